@@ -1,0 +1,60 @@
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+
+namespace LsKd.Store.Contracts;
+
+/// <summary>A row of the run table.</summary>
+public sealed record RunSummary
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public RunTask Task { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Why it is in this state, for people; empty when nothing needs saying.</summary>
+    public string Reason { get; init; } = "";
+    public DateTimeOffset Created { get; init; }
+    public DateTimeOffset? Started { get; init; }
+    public DateTimeOffset? Ended { get; init; }
+    public string Dataset { get; init; } = "";
+    public string Model { get; init; } = "";
+    public string Objective { get; init; } = "";
+    public double Smoothing { get; init; }
+    public double Temperature { get; init; } = 1;
+    public int Seed { get; init; }
+    public string? TeacherId { get; init; }
+    public string? StudyId { get; init; }
+    public string Role { get; init; } = "";
+    public string Cell { get; init; } = "";
+    public int Priority { get; init; }
+    public int Attempt { get; init; }
+    public bool Archived { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public string Notes { get; init; } = "";
+
+    /// <summary>The worker's latest progress, or null before the first.</summary>
+    public RunProgress? Progress { get; init; }
+
+    /// <summary>Final (or latest) metrics by tag, as far as they were asked for.</summary>
+    public IReadOnlyDictionary<string, MetricSummary> Metrics { get; init; } = new Dictionary<string, MetricSummary>();
+}
+
+/// <summary>How far a run is.</summary>
+public sealed record RunProgress(
+    string Phase, int Epoch, int Epochs, long Step, long Steps, double SamplesPerSecond, double? SecondsLeft, DateTimeOffset At);
+
+/// <summary>A metric's last, smallest and largest value, and where.</summary>
+public sealed record MetricSummary(double Last, long LastStep, double Min, long MinStep, double Max, long MaxStep, long Count);
+
+/// <summary>A run with its spec and everything that one page shows besides curves.</summary>
+public sealed record RunDetails(
+    RunSummary Summary, RunSpec Spec, RunFolder Folder, RunResult? Result, Core.Events.RunEnvironment? Environment,
+    IReadOnlyList<RunAttempt> Attempts, IReadOnlyList<string> DependsOn, IReadOnlyList<string> Dependents,
+    IReadOnlyList<StoredFile> Checkpoints, IReadOnlyList<StoredFile> Artifacts);
+
+/// <summary>One attempt at a run.</summary>
+public sealed record RunAttempt(
+    int Number, string Launcher, string Handle, DateTimeOffset Started, DateTimeOffset? Ended, string Outcome, string Reason);
+
+/// <summary>A file that a run stored.</summary>
+public sealed record StoredFile(string Kind, string Name, string Path, string Split, int Epoch, long Bytes);
