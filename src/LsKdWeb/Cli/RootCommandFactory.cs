@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace LsKdWeb.Cli;
+
+/// <summary>The command line: one file per verb, gathered here.</summary>
+internal static class RootCommandFactory
+{
+    /// <summary>Builds the whole command line.</summary>
+    public static RootCommand Create()
+    {
+        var root = ServeCommand.Equip(new RootCommand("What label smoothing does to a network and to its students."));
+        root.Options.Add(CommonOptions.Home);
+        foreach (var command in (Command[])[ServeCommand.Create(), DoctorCommand.Create()])
+            root.Subcommands.Add(command);
+        return root;
+    }
+}

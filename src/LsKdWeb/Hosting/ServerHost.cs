@@ -1,0 +1,40 @@
+using LsKdWeb.Components;
+
+namespace LsKdWeb.Hosting;
+
+/// <summary>Builds the web application.</summary>
+internal static class ServerHost
+{
+    /// <summary>Registers services and maps pages and endpoints; the caller starts it.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        Configure(builder, options);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseUrls(options.Urls);
+        // Without this, packages' assets answer 500 in every environment but Development unless published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Services.AddSingleton(options.Home.Ensure());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddLsKdPages();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapLsKdPages();
+    }
+}

@@ -1,0 +1,16 @@
+namespace LsKdWeb.Hosting;
+
+/// <summary>How the server is started.</summary>
+/// <param name="Home">Where everything is kept.</param>
+/// <param name="Urls">Addresses to listen on, separated by semicolons.</param>
+public sealed record ServerOptions(HomeFolder Home, string Urls)
+{
+    /// <summary>Address when none is chosen: this machine only.</summary>
+    public const string DefaultUrl = "http://localhost:5210";
+
+    /// <summary>Put together from <c>--urls</c>, or <c>--host</c> and <c>--port</c>.</summary>
+    public static string UrlsFrom(string? urls, string? host, int? port) =>
+        !string.IsNullOrWhiteSpace(urls) ? urls : host is null && port is null
+            ? DefaultUrl
+            : $"http://{host ?? "localhost"}:{port ?? 5210}";
+}
