@@ -1,0 +1,48 @@
+using LsKd.Core.Catalogs;
+using LsKd.Core.Specs;
+using LsKd.Learning.Models.Residual;
+
+namespace LsKd.Learning.Models;
+
+/// <summary>Builds any network of <see cref="ModelCatalog"/> by name.</summary>
+public static class ModelFactory
+{
+    /// <summary>A fresh network on the CPU, in training mode; the same arguments give the same weights.</summary>
+    /// <param name="spec">Name, width and dropout; <see cref="ModelSpec.Weights"/> is not read here.</param>
+    /// <param name="channels">Channels of an image: 1 or 3, as a rule.</param>
+    /// <param name="imageSize">Side of the square images in pixels.</param>
+    /// <param name="classes">Number of classes K.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    /// <exception cref="ArgumentException">The name is unknown, or the size does not suit the architecture.</exception>
+    public static ImageModel Create(ModelSpec spec, int channels, int imageSize, int classes, int seed)
+    {
+        var descriptor = Check(spec, channels, imageSize, classes);
+        var model = Build(descriptor.Name, new ModelShape(spec.Width ?? descriptor.DefaultWidth, channels, imageSize, classes));
+        model.Dropout = spec.Dropout;
+        Initialisation.Apply(model, seed);
+        return model;
+    }
+
+    private static ModelDescriptor Check(ModelSpec spec, int channels, int imageSize, int classes)
+    {
+        var descriptor = ModelCatalog.Find(spec.Name)
+            ?? throw new ArgumentException($"model.name: there is no model '{spec.Name}'; known are {string.Join(", ", ModelCatalog.All.Select(m => m.Name))}");
+        if (spec.Width is < 1)
+            throw new ArgumentException($"model.width: {spec.Width} is less than 1");
+        if (spec.Width is { } width && !descriptor.Widths && width != descriptor.DefaultWidth)
+            throw new ArgumentException($"model.width: {spec.Name} has one width, {descriptor.DefaultWidth}");
+        if (spec.Dropout is < 0 or >= 1)
+            throw new ArgumentException($"model.dropout: {spec.Dropout} is not in [0, 1)");
+        if (imageSize < descriptor.ImageSizes[0])
+            throw new ArgumentException($"model.name: {spec.Name} needs images of at least {descriptor.ImageSizes[0]} pixels a side, not {imageSize}");
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        return descriptor;
+    }
+
+    private static ImageModel Build(string name, ModelShape shape) => name switch
+    {
+        "mlp" => new Mlp(shape),
+        _ => ResNets.Create(name, shape),
+    };
+}
