@@ -1,0 +1,49 @@
+using LsKd.Core.Specs;
+
+namespace LsKd.Learning.Translation.Data;
+
+/// <summary>Opens a corpus by the name in a spec: <c>wesnoth</c>, <c>multi30k</c>, <c>iwslt14</c> or <c>parallel</c>.</summary>
+public static class ParallelCorpora
+{
+    private static readonly string[] TrainNames = ["train"], ValidationNames = ["valid", "validation", "val", "dev"];
+
+    private static readonly string[] TestNames = ["test", "test_2016_flickr", "test2016", "flickr2016"];
+
+    /// <summary>Opens a corpus.</summary>
+    /// <param name="spec">Data set, path, seed, validation share, train and test size.</param>
+    /// <param name="embedded">Folder of the embedded sets.</param>
+    /// <param name="home">The home's data folder, or null.</param>
+    /// <exception cref="FileNotFoundException">A file is missing; the message says which and where it was looked for.</exception>
+    public static ParallelCorpus Open(DataSpec spec, string embedded, string? home)
+    {
+        var folder = spec.Dataset == "wesnoth"
+            ? Path.Combine(embedded, "wesnoth-de-en")
+            : spec.Path ?? Path.Combine(home ?? ".", spec.Dataset);
+        if (!Directory.Exists(folder))
+            throw new FileNotFoundException($"data.path: there is no folder '{folder}' for '{spec.Dataset}'.", folder);
+        var (train, validation, test) = spec.Dataset == "iwslt14" ? Iwslt14.Read(folder) : ReadFolder(folder);
+        return ParallelCorpus.Create(
+            Take(train, spec.TrainSize), validation, Take(test, spec.TestSize), spec.ValidationFraction, spec.Seed);
+    }
+
+    private static (List<SentencePair> Train, List<SentencePair> Validation, List<SentencePair> Test) ReadFolder(string folder) =>
+        (Need(folder, TrainNames), ReadSplit(folder, ValidationNames) ?? [], Need(folder, TestNames));
+
+    private static List<SentencePair> Need(string folder, string[] names) =>
+        ReadSplit(folder, names) ?? throw new FileNotFoundException(
+            $"'{folder}' holds neither {names[0]}.tsv, {names[0]}.de-en.tsv nor {names[0]}.de with {names[0]}.en (plain or .gz).");
+
+    private static List<SentencePair>? ReadSplit(string folder, string[] names) =>
+        names.Select(name => ReadNamed(folder, name)).FirstOrDefault(pairs => pairs is not null);
+
+    private static List<SentencePair>? ReadNamed(string folder, string name)
+    {
+        if ((ParallelText.Find(folder, $"{name}.tsv") ?? ParallelText.Find(folder, $"{name}.de-en.tsv")) is { } tsv)
+            return ParallelText.ReadTsv(tsv);
+        return (ParallelText.Find(folder, $"{name}.de"), ParallelText.Find(folder, $"{name}.en")) is ({ } source, { } target)
+            ? ParallelText.ReadTwo(source, target)
+            : null;
+    }
+
+    private static IEnumerable<SentencePair> Take(List<SentencePair> pairs, int? size) => size is { } n ? pairs.Take(n) : pairs;
+}
