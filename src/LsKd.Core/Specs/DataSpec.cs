@@ -12,6 +12,12 @@ public sealed record DataSpec
     /// <summary>Share of the training samples split off for validation, by class, where the set has no split of its own.</summary>
     public double ValidationFraction { get; init; } = 0.1;
 
+    /// <summary>Share of the samples split off for testing, by class, where the set has no test part.</summary>
+    public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>Which test part is reported where a set has several, such as <c>ood</c> for kanji; null takes the usual one.</summary>
+    public string? TestPart { get; init; }
+
     /// <summary>Seed of the validation split and of every derived set; apart from the training seed, so that seeds share data.</summary>
     public int Seed { get; init; }
 

@@ -55,6 +55,20 @@ public interface IImageSource : IDisposable
     /// <param name="seed">The run's training seed.</param>
     IEnumerable<ImageBatch> TrainingEpoch(int epoch, int batchSize, int seed);
 
+    /// <summary>
+    /// Number of fixed views per training sample; null where every epoch draws fresh ones. With fixed views epoch e shows
+    /// view (e - 1) mod this number, and view v of position i is always the same image.
+    /// </summary>
+    int? Views => null;
+
+    /// <summary>Files that could not be read so far, each once; their samples are left out of batches.</summary>
+    IReadOnlyList<BadFile> BadFiles => [];
+
     /// <summary>A split in its own order, not augmented (training samples included when asked for).</summary>
     IEnumerable<ImageBatch> InOrder(Split split, int batchSize);
 }
+
+/// <summary>A file that could not be read.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record BadFile(string Path, string Reason);
