@@ -1,26 +1,38 @@
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Data.Augmentation;
 using LsKd.Learning.Data.Batches;
 using LsKd.Learning.Data.Splits;
 using LsKd.Learning.Data.Stored;
 
 namespace LsKd.Learning.Data;
 
-/// <summary>A stored set, split and derived as its spec says.</summary>
+/// <summary>A stored set, split and derived as its spec says, in batches.</summary>
 internal sealed class ImageSource : IImageSource
 {
+    private const int BatchesAhead = 3;
+
     private readonly StoredSet _set;
-    private readonly DataSpec _spec;
     private readonly SplitPlan _plan;
     private readonly BatchTensors _tensors;
+    private readonly BadFileLog _badFiles;
+    private readonly PixelReader _reader;
+    private readonly TrainingPasses _training;
 
     /// <summary>Plans the splits.</summary>
+    /// <exception cref="DatasetException">The spec asks for what the set cannot give.</exception>
     public ImageSource(StoredSet set, DataSpec spec)
     {
+        if (spec.Views is < 1) throw new DatasetException("data.views must be at least 1.");
+        var (_, height, width) = set.Pixels.Shape;
+        var pipeline = new AugmentationPipeline(spec.Augmentations, Math.Max(height, width));
         _set = set;
-        _spec = spec;
         _plan = SplitPlanner.Plan(set, spec);
+        _badFiles = new(spec.BadFileLimit, Enum.GetValues<Split>().Sum(Count));
         _tensors = new(set.Pixels.Shape, set.Normalisation.Table());
+        _reader = new(set.Pixels, _badFiles);
+        _training = new(_reader, pipeline, _plan[Split.Train], spec, (height, width));
+        Views = spec.Views;
     }
 
     /// <inheritdoc/>
@@ -30,7 +42,10 @@ internal sealed class ImageSource : IImageSource
     public (int Channels, int Height, int Width) Shape => _set.Pixels.Shape;
 
     /// <inheritdoc/>
-    public int? Views => _spec.Views;
+    public int? Views { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BadFile> BadFiles => _badFiles.Files;
 
     /// <inheritdoc/>
     public int Count(Split split) => _plan[split].Count;
@@ -39,32 +54,24 @@ internal sealed class ImageSource : IImageSource
     public IReadOnlyList<int> Labels(Split split) => _plan[split].Labels;
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> SampleIds(Split split) => [.. _plan[split].Stored.Select(i => (long)i)];
+    public IReadOnlyList<long> SampleIds(Split split) => _plan[split].Ids;
 
     /// <inheritdoc/>
     public IEnumerable<ImageBatch> TrainingEpoch(int epoch, int batchSize, int seed) =>
-        Batches(Split.Train, SampleOrder.Of(_spec.Sampler, _plan[Split.Train].Labels, seed, epoch), batchSize);
+        Tensors(_training.Epoch(epoch, batchSize, seed));
 
     /// <inheritdoc/>
-    public IEnumerable<ImageBatch> InOrder(Split split, int batchSize) =>
-        Batches(split, [.. Enumerable.Range(0, Count(split))], batchSize);
+    public IEnumerable<ImageBatch> InOrder(Split split, int batchSize) => Tensors(Plain(_plan[split], batchSize));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => (_set.Pixels as IDisposable)?.Dispose();
 
-    private IEnumerable<ImageBatch> Batches(Split split, int[] order, int batchSize) =>
-        order.Chunk(batchSize).Select(positions => Batch(_plan[split], positions));
+    private IEnumerable<ImageBatch> Tensors(IEnumerable<PixelBatch> batches) =>
+        (_reader.RunsAhead ? Prefetch.Ahead(batches, BatchesAhead) : batches).Select(_tensors.Make);
 
-    private ImageBatch Batch(SplitSamples samples, int[] positions)
-    {
-        var pixels = new byte[positions.Length * _tensors.ImageSize];
-        for (var i = 0; i < positions.Length; i++)
-            _set.Pixels.Read(samples.Stored[positions[i]], pixels.AsSpan(i * _tensors.ImageSize, _tensors.ImageSize));
-        return new(
-            _tensors.Images(pixels, positions.Length),
-            BatchTensors.Labels([.. positions.Select(p => samples.Labels[p])]),
-            positions);
-    }
+    private IEnumerable<PixelBatch> Plain(SplitSamples samples, int batchSize) =>
+        from positions in Enumerable.Range(0, samples.Count).Chunk(batchSize)
+        let read = _reader.Read([.. positions.Select(p => new SampleRequest(p, samples.Stored[p], samples.Labels[p], 0, 0))], null, 0)
+        where read.Samples.Count > 0
+        select new PixelBatch { Samples = read.Samples, Pixels = read.Pixels };
 }

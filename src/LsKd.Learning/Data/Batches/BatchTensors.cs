@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LsKd.Learning.Data.Augmentation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,30 +13,66 @@ internal sealed class BatchTensors((int Channels, int Height, int Width) shape, 
     /// <summary>Bytes of one image.</summary>
     public int ImageSize { get; } = shape.Channels * shape.Height * shape.Width;
 
-    /// <summary>Images [B, C, H, W], float32. Belongs to the caller alone, whatever scope is open.</summary>
-    public Tensor Images(ReadOnlySpan<byte> pixels, int count)
+    /// <summary>The tensors of a batch. They belong to the caller alone, whatever dispose scope is open.</summary>
+    public ImageBatch Make(PixelBatch batch)
     {
+        var count = batch.Samples.Count;
         var images = empty([count, shape.Channels, shape.Height, shape.Width], dtype: ScalarType.Float32).DetachFromDisposeScope();
-        Normalise(pixels[..(count * ImageSize)], Floats(images));
-        return images;
+        var values = MemoryMarshal.Cast<byte, float>(images.bytes);
+        Normalise(batch.Pixels.AsSpan(0, count * ImageSize), values);
+        if (batch is { Mix: { } mix, PartnerPixels: { } partners }) MixIn(partners.AsSpan(0, count * ImageSize), mix, values);
+        return new(images, Labels(batch.Samples.Select(s => s.Label)), [.. batch.Samples.Select(s => s.Position)])
+        {
+            View = batch.View,
+            LabelShare = batch.Mix?.Share ?? 1,
+            MixedLabels = batch.Mix is null ? null : Labels(batch.PartnerLabels),
+        };
     }
 
-    /// <summary>Labels [B], int64. Belongs to the caller alone, whatever scope is open.</summary>
-    public static Tensor Labels(IReadOnlyList<int> labels) =>
+    private static Tensor Labels(IEnumerable<int> labels) =>
         tensor(labels.Select(l => (long)l).ToArray(), dtype: ScalarType.Int64).DetachFromDisposeScope();
 
-    /// <summary>The memory of a float32 tensor.</summary>
-    public static Span<float> Floats(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
+    private void MixIn(ReadOnlySpan<byte> partners, Mix mix, Span<float> values)
+    {
+        if (mix.Box is { } box) Cut(partners, box, values);
+        else Blend(partners, (float)mix.Share, values);
+    }
 
-    /// <summary>Normalises planes: plane p belongs to channel p mod C.</summary>
-    public void Normalise(ReadOnlySpan<byte> pixels, Span<float> target)
+    private void Blend(ReadOnlySpan<byte> partners, float share, Span<float> values)
+    {
+        for (var plane = 0; plane * _area < partners.Length; plane++)
+        {
+            var from = partners.Slice(plane * _area, _area);
+            var to = values.Slice(plane * _area, _area);
+            var known = Values(plane);
+            for (var i = 0; i < from.Length; i++) to[i] = (share * to[i]) + ((1 - share) * known[from[i]]);
+        }
+    }
+
+    private void Cut(ReadOnlySpan<byte> partners, (int Top, int Left, int Bottom, int Right) box, Span<float> values)
+    {
+        for (var plane = 0; plane * _area < partners.Length; plane++)
+        {
+            var known = Values(plane);
+            for (var y = box.Top; y < box.Bottom; y++)
+            {
+                var start = (plane * _area) + (y * shape.Width);
+                for (var x = box.Left; x < box.Right; x++) values[start + x] = known[partners[start + x]];
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> Values(int plane) => table.AsSpan(plane % shape.Channels * 256, 256);
+
+    // Plane p belongs to channel p mod C.
+    private void Normalise(ReadOnlySpan<byte> pixels, Span<float> target)
     {
         for (var plane = 0; plane * _area < pixels.Length; plane++)
         {
             var from = pixels.Slice(plane * _area, _area);
             var to = target.Slice(plane * _area, _area);
-            ReadOnlySpan<float> values = table.AsSpan(plane % shape.Channels * 256, 256);
-            for (var i = 0; i < from.Length; i++) to[i] = values[from[i]];
+            var known = Values(plane);
+            for (var i = 0; i < from.Length; i++) to[i] = known[from[i]];
         }
     }
 }

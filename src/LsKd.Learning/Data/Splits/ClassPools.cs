@@ -57,4 +57,7 @@ internal sealed record SplitSamples(int[] Stored, int[] Labels)
 {
     /// <summary>Number of samples.</summary>
     public int Count => Stored.Length;
+
+    /// <summary>Stable ids: the indices in the stored set.</summary>
+    public long[] Ids { get; } = [.. Stored.Select(i => (long)i)];
 }

@@ -22,65 +22,83 @@ internal static class Resampler
 
     private static void Across(ReadOnlySpan<byte> plane, int width, Taps columns, Taps rows, float[] middle)
     {
-        var count = columns.First.Length;
+        var count = columns.Count;
         for (var y = rows.From; y < rows.To; y++)
         {
             var line = plane.Slice(y * width, width);
-            for (var x = 0; x < count; x++) middle[(y * count) + x] = Dot(line, columns, x);
+            for (var x = 0; x < count; x++) middle[(y * count) + x] = Dot(line[columns.First[x]..], columns.Weights(x));
         }
     }
 
-    private static float Dot(ReadOnlySpan<byte> line, Taps taps, int at)
+    private static float Dot(ReadOnlySpan<byte> line, ReadOnlySpan<float> weights)
     {
         var sum = 0f;
-        var weights = taps.Weights[at];
-        for (var i = 0; i < weights.Length; i++) sum += weights[i] * line[taps.First[at] + i];
+        for (var i = 0; i < weights.Length; i++) sum += weights[i] * line[i];
         return sum;
     }
 
     private static void Down(float[] middle, int width, Taps rows, Span<byte> target)
     {
         var sums = new float[width];
-        for (var y = 0; y < rows.First.Length; y++)
+        for (var y = 0; y < rows.Count; y++)
         {
             Array.Clear(sums);
-            for (var i = 0; i < rows.Weights[y].Length; i++)
-            {
-                var line = middle.AsSpan((rows.First[y] + i) * width, width);
-                for (var x = 0; x < width; x++) sums[x] += rows.Weights[y][i] * line[x];
-            }
-
+            var weights = rows.Weights(y);
+            for (var i = 0; i < weights.Length; i++) Add(middle.AsSpan((rows.First[y] + i) * width, width), weights[i], sums);
             for (var x = 0; x < width; x++) target[(y * width) + x] = (byte)Math.Clamp((int)(sums[x] + 0.5f), 0, 255);
         }
     }
 
-    /// <summary>For each target pixel, the first source pixel it draws on and the weights from there.</summary>
-    private sealed record Taps(int[] First, float[][] Weights)
+    private static void Add(ReadOnlySpan<float> line, float weight, Span<float> sums)
     {
+        for (var x = 0; x < line.Length; x++) sums[x] += weight * line[x];
+    }
+
+    /// <summary>For each target pixel, the first source pixel it draws on and the weights from there.</summary>
+    private sealed class Taps
+    {
+        private readonly int _stride;
+        private readonly float[] _weights;
+        private readonly int[] _lengths;
+
+        private Taps(int size, double start, double step, int count)
+        {
+            var radius = Math.Max(1, step);
+            _stride = (int)Math.Ceiling(2 * radius) + 2;
+            _weights = new float[count * _stride];
+            _lengths = new int[count];
+            First = new int[count];
+            for (var i = 0; i < count; i++) Place(i, size, start + ((i + 0.5) * step), radius);
+        }
+
+        public int[] First { get; }
+
+        public int Count => First.Length;
+
         public int From => First.Min();
 
-        public int To => First.Select((f, i) => f + Weights[i].Length).Max();
+        public int To => First[^1] + _lengths[^1];
 
-        public static Taps Of(int size, double start, double length, int count)
+        public static Taps Of(int size, double start, double length, int count) => new(size, start, length / count, count);
+
+        public ReadOnlySpan<float> Weights(int index) => _weights.AsSpan(index * _stride, _lengths[index]);
+
+        private void Place(int index, int size, double centre, double radius)
         {
-            var taps = Enumerable.Range(0, count).Select(i => At(size, start, length / count, i)).ToArray();
-            return new([.. taps.Select(t => t.First)], [.. taps.Select(t => t.Weights)]);
+            var first = Math.Clamp((int)Math.Ceiling(centre - radius - 0.5), 0, size - 1);
+            var last = Math.Clamp((int)Math.Floor(centre + radius - 0.5), first, size - 1);
+            var weights = _weights.AsSpan(index * _stride, last - first + 1);
+            for (var i = 0; i < weights.Length; i++) weights[i] = (float)Math.Max(0, 1 - (Math.Abs(first + i + 0.5 - centre) / radius));
+            (First[index], _lengths[index]) = (first, weights.Length);
+            Normalise(weights);
         }
 
-        private static (int First, float[] Weights) At(int size, double start, double step, int index)
+        private static void Normalise(Span<float> weights)
         {
-            double radius = Math.Max(1, step), centre = start + ((index + 0.5) * step);
-            var first = Math.Clamp((int)Math.Floor(centre - radius), 0, size - 1);
-            var last = Math.Clamp((int)Math.Ceiling(centre + radius), first, size - 1);
-            var weights = Enumerable.Range(first, last - first + 1)
-                .Select(i => Math.Max(0, 1 - (Math.Abs(i + 0.5 - centre) / radius))).ToArray();
-            return Normalised(first, weights);
-        }
-
-        private static (int First, float[] Weights) Normalised(int first, double[] weights)
-        {
-            var sum = weights.Sum();
-            return sum > 0 ? (first, [.. weights.Select(w => (float)(w / sum))]) : (first, [1f]);
+            var sum = 0f;
+            foreach (var weight in weights) sum += weight;
+            if (sum <= 0) weights.Fill(1f / weights.Length);
+            else foreach (ref var weight in weights) weight /= sum;
         }
     }
 }

@@ -1,0 +1,30 @@
+namespace LsKd.Learning.Data.Batches;
+
+/// <summary>Names and counts files that cannot be read, and gives up past a stated share.</summary>
+internal sealed class BadFileLog(double limit, int samples)
+{
+    private readonly Dictionary<string, BadFile> _files = [];
+
+    /// <summary>The files so far, each once.</summary>
+    public IReadOnlyList<BadFile> Files
+    {
+        get
+        {
+            lock (_files) return [.. _files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Notes a file.</summary>
+    /// <exception cref="DatasetException">Too many files are bad.</exception>
+    public void Add(BadFile file)
+    {
+        lock (_files)
+        {
+            if (_files.TryAdd(file.Path, file) && _files.Count > limit * samples) throw TooMany();
+        }
+    }
+
+    private DatasetException TooMany() => new(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{_files.Count} of {samples} files cannot be read, more than data.badFileLimit ({limit:0.######}) allows. First: ")
+        + string.Join("; ", _files.Values.Take(3).Select(f => $"{f.Path} ({f.Reason})")));
+}
