@@ -27,7 +27,7 @@ public interface ITrainingTask : IDisposable
     /// <summary>Steps in an epoch.</summary>
     int StepsPerEpoch { get; }
 
-    /// <summary>Tag of the validation metric that chooses the best checkpoint, and whether more is better.</summary>
+    /// <summary>Name of the validation metric that chooses the best checkpoint (as <see cref="Evaluate"/> names it), and whether more is better.</summary>
     (string Tag, bool HigherIsBetter) Selection { get; }
 
     /// <summary>The steps of one epoch, from 1, in an order that (seed, epoch) alone decide.</summary>

@@ -1,4 +1,3 @@
-using LsKdWeb.Api;
 using LsKdWeb.Components;
 
 namespace LsKdWeb.Hosting;
@@ -37,6 +36,5 @@ internal static class ServerHost
     {
         app.MapStaticAssets();
         app.MapLsKdPages();
-        app.MapLsKdArrays();
     }
 }

@@ -1,0 +1,125 @@
+using LsKd.Core.Events;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Learning.Data;
+using LsKd.Learning.Models;
+using LsKd.Learning.Native;
+using LsKd.Learning.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LsKd.Learning.Training.Images;
+
+/// <summary>Trains a classifier of images, alone or as a teacher's student.</summary>
+public sealed class ImageTask : ITrainingTask
+{
+    private const int EvaluationBatch = 256;
+    private readonly RunSpec spec;
+    private readonly IImageSource source;
+    private readonly ImageModel network;
+    private readonly IObjective objective;
+    private readonly ITeacher? teacher;
+    private readonly Device device;
+    private readonly bool autocast;
+
+    /// <summary>Takes over the source, the network (moved to the device) and the teacher.</summary>
+    public ImageTask(RunSpec spec, IImageSource source, ImageModel network, IObjective objective, ITeacher? teacher, Device device)
+    {
+        (this.spec, this.source, this.network, this.objective, this.teacher, this.device) =
+            (spec, source, network, objective, teacher, device);
+        network.to(device);
+        if (spec.Training.ChannelsLast)
+            MemoryLayout.UseChannelsLast(network);
+        autocast = spec.Training.Precision is Precision.BFloat16;
+    }
+
+    /// <inheritdoc/>
+    public nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => source.ClassNames;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> SplitSizes => Enum.GetValues<Split>().ToDictionary(s => s.Key(), source.Count);
+
+    /// <inheritdoc/>
+    public int StepsPerEpoch => (source.Count(Split.Train) + spec.Training.BatchSize - 1) / spec.Training.BatchSize;
+
+    /// <inheritdoc/>
+    public (string Tag, bool HigherIsBetter) Selection => ("top1", true);
+
+    /// <inheritdoc/>
+    public IEnumerable<TrainingStep> Epoch(int epoch)
+    {
+        foreach (var batch in source.TrainingEpoch(epoch, spec.Training.BatchSize, spec.Training.Seed))
+            using (batch)
+                yield return new TrainingStep(batch.Positions.Count, () => Loss(batch, epoch));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Evaluate(Split split)
+    {
+        using var measures = new ClassificationMeasures();
+        foreach (var batch in source.InOrder(split, EvaluationBatch))
+            using (batch)
+            using (NewDisposeScope())
+                Measure(batch, measures);
+        return measures.Results();
+    }
+
+    /// <inheritdoc/>
+    public void Analyse(RunFolder folder, int? epoch, Action<RunEvent> emit)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        teacher?.Dispose();
+        network.Dispose();
+        source.Dispose();
+    }
+
+    private LossParts Loss(ImageBatch batch, int epoch)
+    {
+        var images = Place(batch.Images);
+        var labels = batch.Labels.to(device);
+        var logits = Forward(images);
+        var parts = objective.Compute(new LossInput(logits, labels)
+        {
+            MixedLabels = batch.MixedLabels?.to(device),
+            LabelShare = batch.LabelShare,
+            TeacherLogits = teacher?.OfTraining(batch, images),
+            Epoch = epoch,
+        });
+        return parts with { Parts = [.. parts.Parts, ("top1", Top1(logits, labels))] };
+    }
+
+    private Tensor Forward(Tensor images)
+    {
+        using var format = autocast ? Autocast.BFloat16On(device.type) : Autocast.Off;
+        return network.forward(images).to(float32);
+    }
+
+    private Tensor Place(Tensor images)
+    {
+        var placed = images.to(device, non_blocking: true);
+        return spec.Training.ChannelsLast ? MemoryLayout.ChannelsLast(placed) : placed;
+    }
+
+    private void Measure(ImageBatch batch, ClassificationMeasures measures)
+    {
+        var images = Place(batch.Images);
+        var labels = batch.Labels.to(device);
+        var logits = network.forward(images);
+        measures.Add(logits, labels);
+        var parts = objective.Compute(new LossInput(logits, labels) { TeacherLogits = teacher?.Of(images), Epoch = spec.Objective.DistillFrom });
+        measures.AddLoss(parts, batch.Positions.Count);
+    }
+
+    private static Tensor Top1(Tensor logits, Tensor labels)
+    {
+        using var _ = no_grad();
+        return logits.argmax(1).eq(labels).to(float32).mean();
+    }
+}

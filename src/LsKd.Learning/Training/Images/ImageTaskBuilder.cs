@@ -1,0 +1,63 @@
+using LsKd.Core.Specs;
+using LsKd.Learning.Checkpoints;
+using LsKd.Learning.Data;
+using LsKd.Learning.Models;
+using LsKd.Learning.Native;
+using LsKd.Learning.Objectives;
+using TorchSharp;
+
+namespace LsKd.Learning.Training.Images;
+
+/// <summary>Puts an image run's data, network, loss and teacher together as its spec says.</summary>
+internal static class ImageTaskBuilder
+{
+    /// <summary>The task.</summary>
+    /// <exception cref="ArgumentException">The spec asks for something impossible; the message names the field.</exception>
+    /// <exception cref="DatasetException">The data set cannot be opened.</exception>
+    public static ImageTask Build(RunSpec spec, TaskContext context)
+    {
+        var precise = Available(spec, context);
+        var objective = ObjectiveFactory.Create(precise.Objective);
+        var source = ImageSourceFactory.Open(precise.Data, context.DataFolder);
+        try
+        {
+            var network = Network(precise, source);
+            return new ImageTask(precise, source, network, objective, Teacher(precise, context, objective, source), context.Device);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static RunSpec Available(RunSpec spec, TaskContext context)
+    {
+        if (spec.Training.Precision is not Precision.BFloat16 || Autocast.IsAvailable)
+            return spec;
+        context.Warn("this libtorch offers no autocast here: training runs in single precision instead of bfloat16");
+        return spec with { Training = spec.Training with { Precision = Precision.Float32 } };
+    }
+
+    private static ImageModel Network(RunSpec spec, IImageSource source)
+    {
+        var (channels, height, _) = source.Shape;
+        var network = ModelFactory.Create(spec.Model, channels, height, source.ClassNames.Count, spec.Training.Seed);
+        if (spec.Model.Weights is { } weights)
+            ModelCheckpoint.Load(weights, network);
+        return network;
+    }
+
+    private static ITeacher? Teacher(RunSpec spec, TaskContext context, IObjective objective, IImageSource source)
+    {
+        if (!objective.NeedsTeacher)
+            return null;
+        var teacher = spec.Teacher ?? throw new ArgumentException($"teacher: the objective '{spec.Objective.Name}' needs a teacher");
+        var network = TeacherLoader.Load(teacher, context.Folder, source);
+        network.to(context.Device);
+        if (spec.Training.ChannelsLast)
+            MemoryLayout.UseChannelsLast(network);
+        var bfloat16 = spec.Training.Precision is Precision.BFloat16;
+        return new LiveTeacher(network, () => bfloat16 ? Autocast.BFloat16On(context.Device.type) : Autocast.Off);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LsKd.Core.Events;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Learning.Training.Events;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LsKd.Learning.Training;
+
+/// <summary>One attempt at a run, from its spec to its result.</summary>
+internal sealed class RunAttempt(
+    RunFolder folder, int attempt, WorkerOptions options, EventWriter events, Progress progress, CancellationToken stopping)
+{
+    /// <summary>Writes the result, whole or not at all.</summary>
+    public static void WriteResult(RunFolder folder, RunResult result)
+    {
+        var temporary = $"{folder.ResultFile}.{Environment.ProcessId}.tmp";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(result, SpecJson.Indented));
+        File.Move(temporary, folder.ResultFile, overwrite: true);
+    }
+
+    /// <summary>Runs to an exit code of <see cref="WorkerExit"/>.</summary>
+    public int Execute()
+    {
+        // The result of an earlier attempt that failed is no longer the run's.
+        File.Delete(folder.ResultFile);
+        var spec = SpecJson.Read(File.ReadAllText(folder.SpecFile));
+        var threads = options.Threads > 0 ? options.Threads : spec.Resources.Threads > 0 ? spec.Resources.Threads : Environment.ProcessorCount;
+        set_num_threads(threads);
+        var device = DeviceChoice.Of(spec.Training.Device);
+        using var task = TrainingTasks.Create(spec, new TaskContext(device, folder, options.DataFolder, m => events.Log("warning", m)));
+        using var loop = new TrainingLoop(spec, task, folder, events, progress, new StopSignal(folder, stopping));
+        events.Write(new RunStarted(attempt, WorkerRecord.Of(spec, task, device, threads), loop.Position.Epoch));
+        return loop.Run() is { } reason ? Stopped(reason, loop) : Finished(spec, task, loop);
+    }
+
+    private int Stopped(StopReason reason, TrainingLoop loop)
+    {
+        var (state, code) = reason switch
+        {
+            StopReason.Cancel => (RunState.Cancelled, WorkerExit.Held),
+            StopReason.Pause => (RunState.Paused, WorkerExit.Held),
+            _ => (RunState.Interrupted, WorkerExit.Interrupted),
+        };
+        var message = $"stopped on request after step {loop.Position.Step}; a checkpoint was written";
+        if (state is RunState.Cancelled)
+            WriteResult(folder, Result(state, message, loop, []));
+        events.Write(new RunEnded(state, message));
+        return code;
+    }
+
+    private int Finished(RunSpec spec, ITrainingTask task, TrainingLoop loop)
+    {
+        loop.LoadBest();
+        var test = loop.Evaluate(Split.Test);
+        foreach (var (tag, value) in test)
+            events.Write(new MetricLogged(tag, loop.Position.Step, loop.Position.Epoch, value));
+        if (spec.Analysis.AtEnd)
+        {
+            progress.Enter("analysing");
+            task.Network.eval();
+            task.Analyse(folder, null, events.Write);
+        }
+        WriteResult(folder, Result(RunState.Succeeded, "", loop, test));
+        events.Write(new RunEnded(RunState.Succeeded, ""));
+        return WorkerExit.Success;
+    }
+
+    private RunResult Result(RunState state, string reason, TrainingLoop loop, IEnumerable<KeyValuePair<string, double>> test)
+    {
+        using var process = Process.GetCurrentProcess();
+        var position = loop.Position;
+        return new RunResult
+        {
+            State = state,
+            Reason = reason,
+            Attempt = attempt,
+            BestEpoch = position.BestEpoch,
+            Epochs = position.Epoch,
+            Seconds = loop.Seconds,
+            PeakMemory = process.PeakWorkingSet64,
+            Metrics = position.TrainMetrics.Concat(position.BestMetrics).Concat(test).ToDictionary(),
+        };
+    }
+}

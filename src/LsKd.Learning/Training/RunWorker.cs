@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LsKd.Core.Events;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Learning.Training.Events;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LsKd.Learning.Training;
+
+/// <summary>
+/// Executes a run in this process: reads its spec, trains, writes events, checkpoints, analysis and the result. Whatever goes wrong
+/// ends in an event, a result and an exit code.
+/// </summary>
+public static class RunWorker
+{
+    /// <summary>Executes one attempt.</summary>
+    /// <param name="folder">The run's folder, with its <c>spec.json</c>.</param>
+    /// <param name="attempt">Number of the attempt, from 1; decides the event log.</param>
+    /// <param name="options">Threads, data folder, and a way to ask for a stop.</param>
+    /// <returns>A code of <see cref="WorkerExit"/>.</returns>
+    public static int Execute(RunFolder folder, int attempt, WorkerOptions options)
+    {
+        using var events = new EventWriter(folder.EventLog(attempt));
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
+        using var terminated = OnTermination(stopping);
+        var progress = new Progress();
+        using var heartbeat = new Heartbeat(events, progress);
+        try
+        {
+            return new RunAttempt(folder, attempt, options, events, progress, stopping.Token).Execute();
+        }
+        catch (Exception e)
+        {
+            return Fail(folder, attempt, events, e);
+        }
+    }
+
+    private static PosixSignalRegistration OnTermination(CancellationTokenSource stopping) =>
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        });
+
+    private static int Fail(RunFolder folder, int attempt, EventWriter events, Exception error)
+    {
+        Console.Error.WriteLine(error);
+        var reason = FailureReport.Describe(folder, error);
+        try
+        {
+            events.Log("error", reason);
+            RunAttempt.WriteResult(folder, new RunResult { State = RunState.Failed, Reason = reason, Attempt = attempt });
+            events.Write(new RunEnded(RunState.Failed, reason));
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"and the failure could not be recorded: {e.Message}");
+        }
+        return WorkerExit.Failed;
+    }
+}
