@@ -117,16 +117,25 @@ public sealed class SafeTensorsFile
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
         {
-            var header = Header(tensors, metadata);
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var tensor in tensors)
-                stream.Write(tensor.Data.Span);
+            Write(stream, tensors, metadata);
             stream.Flush(flushToDisk: true);
         }
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Writes the format to a stream, for instance a response.</summary>
+    public static void Write(
+        Stream stream,
+        IReadOnlyList<(string Name, string Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var header = Header(tensors, metadata);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var tensor in tensors)
+            stream.Write(tensor.Data.Span);
     }
 
     private static SafeTensorsFile Parse(string path, FileStream stream)

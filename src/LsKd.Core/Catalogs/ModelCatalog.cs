@@ -7,22 +7,22 @@ namespace LsKd.Core.Catalogs;
 /// <param name="DefaultWidth">Channels of the first stage.</param>
 /// <param name="Widths">Whether <c>model.width</c> may be set.</param>
 /// <param name="ImageSizes">Image sides the architecture is meant for; the smallest accepted first.</param>
+/// <param name="Parameters">
+/// Trained parameters at 1,000 classes, the default width, three channels and the largest of <paramref name="ImageSizes"/>.
+/// </param>
 public sealed record ModelDescriptor(
-    string Name, string Family, string Title, int DefaultWidth, bool Widths, IReadOnlyList<int> ImageSizes);
+    string Name, string Family, string Title, int DefaultWidth, bool Widths, IReadOnlyList<int> ImageSizes, long Parameters);
 
 /// <summary>All architectures for images.</summary>
 public static partial class ModelCatalog
 {
-    /// <summary>Every architecture, in the order of the form.</summary>
-    public static IReadOnlyList<ModelDescriptor> All { get; } = [.. Mlp(), .. CifarResNets()];
+    /// <summary>Every listed architecture, in the order of the form.</summary>
+    public static IReadOnlyList<ModelDescriptor> All { get; } =
+    [
+        .. CifarResNets, .. WideResNets, .. CifarPlain, .. ImageNetResNets, .. ImageNetOthers,
+    ];
 
-    /// <summary>Finds an architecture by name, or null.</summary>
-    public static ModelDescriptor? Find(string name) => All.FirstOrDefault(m => m.Name == name);
-
-    private static IEnumerable<ModelDescriptor> Mlp() =>
-        [new("mlp", "MLP", "Two hidden layers", 1200, true, [28, 32])];
-
-    private static IEnumerable<ModelDescriptor> CifarResNets() =>
-        from depth in (int[])[8, 14, 20, 32, 44, 56, 110]
-        select new ModelDescriptor($"resnet{depth}", "CIFAR ResNet", $"ResNet-{depth} (CIFAR)", 16, true, [28, 32]);
+    /// <summary>Finds an architecture by name, or null. Every <c>wrn-d-k</c> is known, listed or not.</summary>
+    public static ModelDescriptor? Find(string name) =>
+        All.FirstOrDefault(m => m.Name == name) ?? (WideResNet(name) is { } wide ? Wide(wide.Depth, wide.Factor) : null);
 }

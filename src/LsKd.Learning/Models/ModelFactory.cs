@@ -1,6 +1,10 @@
 using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Models.Dense;
+using LsKd.Learning.Models.Mobile;
+using LsKd.Learning.Models.Plain;
 using LsKd.Learning.Models.Residual;
+using LsKd.Learning.Models.Wide;
 
 namespace LsKd.Learning.Models;
 
@@ -16,10 +20,19 @@ public static class ModelFactory
     /// <exception cref="ArgumentException">The name is unknown, or the size does not suit the architecture.</exception>
     public static ImageModel Create(ModelSpec spec, int channels, int imageSize, int classes, int seed)
     {
-        var descriptor = Check(spec, channels, imageSize, classes);
-        var model = Build(descriptor.Name, new ModelShape(spec.Width ?? descriptor.DefaultWidth, channels, imageSize, classes));
-        model.Dropout = spec.Dropout;
+        var model = Build(spec, channels, imageSize, classes);
         Initialisation.Apply(model, seed);
+        return model;
+    }
+
+    /// <summary>A network whose weights are about to be overwritten: they are not drawn from a seed.</summary>
+    /// <exception cref="ArgumentException">The name is unknown, or the size does not suit the architecture.</exception>
+    internal static ImageModel Build(ModelSpec spec, int channels, int imageSize, int classes)
+    {
+        var descriptor = Check(spec, channels, imageSize, classes);
+        var shape = new ModelShape(spec.Width ?? descriptor.DefaultWidth, channels, imageSize, classes);
+        var model = ByName(descriptor.Name, shape);
+        model.Dropout = spec.Dropout;
         return model;
     }
 
@@ -40,9 +53,19 @@ public static class ModelFactory
         return descriptor;
     }
 
-    private static ImageModel Build(string name, ModelShape shape) => name switch
+    private static ImageModel ByName(string name, ModelShape shape) => name switch
     {
         "mlp" => new Mlp(shape),
+        "densenet121" => new DenseNet(shape, [6, 12, 24, 16]),
+        "mobilenetv2" => new MobileNetV2(shape),
+        "alexnet" => new AlexNet(shape),
+        "alexnet-cifar" => new CifarAlexNet(shape),
+        "vgg8" => new CifarVgg(shape, [1, 1, 1, 1, 1]),
+        "vgg13-cifar" => new CifarVgg(shape, [2, 2, 2, 2, 2]),
+        "vgg16-cifar" => new CifarVgg(shape, [2, 2, 3, 3, 3]),
+        "vgg13" or "vgg13-bn" => new Vgg(shape, [2, 2, 2, 2, 2], name.EndsWith("-bn", StringComparison.Ordinal)),
+        "vgg16" or "vgg16-bn" => new Vgg(shape, [2, 2, 3, 3, 3], name.EndsWith("-bn", StringComparison.Ordinal)),
+        _ when ModelCatalog.WideResNet(name) is { } wide => new WideResNet(shape, wide.Depth),
         _ => ResNets.Create(name, shape),
     };
 }

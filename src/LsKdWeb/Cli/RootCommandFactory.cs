@@ -10,7 +10,7 @@ internal static class RootCommandFactory
     {
         var root = ServeCommand.Equip(new RootCommand("What label smoothing does to a network and to its students."));
         root.Options.Add(CommonOptions.Home);
-        foreach (var command in (Command[])[ServeCommand.Create(), DoctorCommand.Create(), ScoreCommand.Create()])
+        foreach (var command in (Command[])[ServeCommand.Create(), DoctorCommand.Create(), ModelsCommand.Create(), ScoreCommand.Create()])
             root.Subcommands.Add(command);
         return root;
     }

@@ -1,3 +1,4 @@
+using LsKdWeb.Api;
 using LsKdWeb.Components;
 
 namespace LsKdWeb.Hosting;
@@ -36,5 +37,6 @@ internal static class ServerHost
     {
         app.MapStaticAssets();
         app.MapLsKdPages();
+        app.MapLsKdArrays();
     }
 }

@@ -19,15 +19,17 @@ internal sealed class ResNet : ImageModel
     private readonly List<Sequential> _stages = [];
 
     /// <param name="shape">What it is built for.</param>
+    /// <param name="smallStem">Whether the stem keeps the resolution at any image size.</param>
     /// <param name="depths">Blocks per stage.</param>
     /// <param name="expansion">Output channels of a block per plane.</param>
     /// <param name="block">Makes a block.</param>
-    public ResNet(ModelShape shape, int[] depths, int expansion, BlockMaker block)
+    public ResNet(ModelShape shape, bool smallStem, int[] depths, int expansion, BlockMaker block)
         : base("resnet")
     {
-        _stem = this.Part("conv1", Layers.Conv(shape.Channels, shape.Width, shape.IsSmall ? 3 : 7, shape.IsSmall ? 1 : 2));
+        smallStem |= shape.IsSmall;
+        _stem = this.Part("conv1", Layers.Conv(shape.Channels, shape.Width, smallStem ? 3 : 7, smallStem ? 1 : 2));
         _norm = this.Part("bn1", Layers.Norm(shape.Width));
-        _pool = shape.IsSmall ? null : nn.MaxPool2d(3, stride: 2, padding: 1);
+        _pool = smallStem ? null : nn.MaxPool2d(3, stride: 2, padding: 1);
         var channels = shape.Width;
         for (var stage = 0; stage < depths.Length; stage++)
         {

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LsKd.Learning.Models;
+namespace LsKd.Learning.Models.Plain;
 
 /// <summary>Two hidden layers with ReLU, as Mueller et al. 2019 use on MNIST (1200 units for the teacher, 800 for the student).</summary>
 internal sealed class Mlp : ImageModel

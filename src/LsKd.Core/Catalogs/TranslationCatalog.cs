@@ -1,0 +1,45 @@
+namespace LsKd.Core.Catalogs;
+
+/// <summary>A translation model's size.</summary>
+/// <param name="Name">The name in a spec.</param>
+/// <param name="Title">The name for people.</param>
+public sealed record TranslationModelDescriptor(string Name, string Title);
+
+/// <summary>A parallel corpus.</summary>
+/// <param name="Name">The name in a spec.</param>
+/// <param name="Title">The name for people.</param>
+/// <param name="Embedded">Whether the product carries it.</param>
+/// <param name="Layout">The files that are looked for under <c>data.path</c>.</param>
+/// <param name="Source">Where it comes from and under which licence.</param>
+public sealed record CorpusDescriptor(string Name, string Title, bool Embedded, string Layout, string Source);
+
+/// <summary>Models, corpora and objectives of the translation task.</summary>
+public static class TranslationCatalog
+{
+    /// <summary>Model sizes: encoder and decoder layers, width, feed-forward width, heads.</summary>
+    public static IReadOnlyList<TranslationModelDescriptor> Models { get; } =
+    [
+        new("transformer-tiny", "Transformer, tiny (2+2 layers, 128 / 512, 4 heads)"),
+        new("transformer-iwslt-small", "Transformer, IWSLT small (2+2 layers, 256 / 1024, 4 heads)"),
+        new("transformer-base", "Transformer, base (6+6 layers, 512 / 2048, 8 heads)"),
+    ];
+
+    /// <summary>Corpora.</summary>
+    public static IReadOnlyList<CorpusDescriptor> Corpora { get; } =
+    [
+        new("wesnoth", "Battle for Wesnoth, German to English (embedded)", true, "",
+            "Message catalogues of The Battle for Wesnoth, GPL-2 or later, a data file of its own"),
+        new("multi30k", "Multi30k, German to English", false, "train.de/.en, val.de/.en, test_2016_flickr.de/.en (plain or .gz)", "Elliott et al. 2016"),
+        new("iwslt14", "IWSLT-14, German to English", false, "train.tags.de-en.de/.en and IWSLT14.TED*.de-en.*.xml", "Cettolo et al. 2014"),
+        new("parallel", "A corpus of your own", false, "train, valid, test as .tsv (source TAB target) or .de with .en (plain or .gz)", ""),
+    ];
+
+    /// <summary>Objectives that make sense for single target units.</summary>
+    public static IReadOnlyList<string> Objectives { get; } = ["cross-entropy", "soft-cross-entropy", "kd", "kd-teacher-softened"];
+
+    /// <summary>Whether a name is one of <see cref="Models"/>.</summary>
+    public static bool IsModel(string name) => Models.Any(m => m.Name == name);
+
+    /// <summary>Whether a name is one of <see cref="Corpora"/>.</summary>
+    public static bool IsCorpus(string name) => Corpora.Any(c => c.Name == name);
+}

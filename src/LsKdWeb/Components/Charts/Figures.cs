@@ -1,0 +1,108 @@
+using LsKd.Core.Analysis;
+using LsKdWeb.Api;
+
+namespace LsKdWeb.Components.Charts;
+
+/// <summary>The figures that several pages show.</summary>
+public static class Figures
+{
+    /// <summary>Curves of stored metrics, fetched and refined on zoom by the chart itself.</summary>
+    /// <param name="curves">Name, colour, dash and request of each curve, in the order of the legend.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="xKind"><c>step</c>, <c>epoch</c> or <c>time</c>.</param>
+    /// <param name="points">Most points a curve before the server reduces it.</param>
+    public static ChartFigure Curves(
+        IReadOnlyList<(string Name, string? Color, string Dash, CurveRequest Request)> curves, ChartAxis y, string xKind = "step", int points = 1000) => new()
+        {
+            Series = [.. curves.Select((c, i) => new LineSeries { Name = c.Name, Color = c.Color, Dash = c.Dash, Column = $"{i}" })],
+            Source = new CurveSource(CurveRequest.Url(curves.Select(c => c.Request), points), xKind),
+            X = XAxis(xKind),
+            Y = y,
+        };
+
+    /// <summary>The horizontal axis of curves over training.</summary>
+    public static ChartAxis XAxis(string kind) => kind switch
+    {
+        "epoch" => new ChartAxis("Epoch"),
+        "time" => new ChartAxis("Time since start", "s"),
+        _ => new ChartAxis("Step"),
+    };
+
+    /// <summary>Accuracy against confidence in 15 bins, with the line of perfect calibration.</summary>
+    public static ChartFigure Reliability(params IReadOnlyList<(string Name, AnalysisReport Report)> runs) => new()
+    {
+        Series = [.. runs.Select(run => ReliabilityLine(run.Name, run.Report))],
+        X = new ChartAxis("Mean confidence") { Range = [0, 1] },
+        Y = new ChartAxis("Accuracy") { Range = [0, 1] },
+        Marks = [new ChartMark("diagonal", 1, "calibrated")],
+        EqualScale = false,
+        Note = "15 bins of equal width; empty bins are left out.",
+    };
+
+    /// <summary>Samples of each true class (row) by predicted class (column), as shares of the row.</summary>
+    public static ChartFigure Confusion(AnalysisReport report) => new()
+    {
+        Series =
+        [
+            new HeatSeries
+            {
+                Name = "Share of the true class", Rows = report.ClassNames, Columns = report.ClassNames, Min = 0, Max = 1, Format = ".2f",
+                RowTitle = "True class", ColumnTitle = "Predicted class", Z = [.. report.Confusion.Select(Shares)],
+            },
+        ],
+        X = new ChartAxis("Predicted class") { Categories = report.ClassNames },
+        Y = new ChartAxis("True class") { Categories = report.ClassNames, Reversed = true },
+        Legend = false,
+    };
+
+    /// <summary>Mean soft label of each class as a matrix; the diagonal holds the target values.</summary>
+    public static ChartFigure SoftLabelMatrix(AnalysisReport report) => new()
+    {
+        Series =
+        [
+            new HeatSeries
+            {
+                Name = "Mean probability", Rows = report.ClassNames, Columns = report.ClassNames, Min = 0, Format = ".3f",
+                RowTitle = "True class", ColumnTitle = "Class", Z = [.. report.SoftLabelByClass.Select(row => row ?? Gap(report.Classes))],
+            },
+        ],
+        X = new ChartAxis("Class") { Categories = report.ClassNames },
+        Y = new ChartAxis("True class") { Categories = report.ClassNames, Reversed = true },
+        Legend = false,
+    };
+
+    /// <summary>Mean probability by rank: how much the largest, second largest ... value of a soft label is.</summary>
+    public static ChartFigure SortedProfiles(IReadOnlyList<(string Name, string? Color, AnalysisReport Report)> runs) => new()
+    {
+        Series =
+        [
+            .. runs.Select(run => new LineSeries
+            {
+                Name = run.Name, Color = run.Color, Smooth = false, Mode = run.Report.Classes <= 100 ? "lines+markers" : "lines",
+                X = [.. Enumerable.Range(1, run.Report.MeanSortedProbabilities.Count).Select(i => (double)i)],
+                Y = run.Report.MeanSortedProbabilities,
+            }),
+        ],
+        X = new ChartAxis("Rank of the class in the soft label"),
+        Y = new ChartAxis("Mean probability"),
+        Hover = "x unified",
+    };
+
+    private static LineSeries ReliabilityLine(string name, AnalysisReport report)
+    {
+        var bins = report.ReliabilityBins.Where(b => b is [> 0, not null, not null]).ToList();
+        return new LineSeries
+        {
+            Name = name, Smooth = false, Mode = "lines+markers", X = [.. bins.Select(b => b[2]!.Value)], Y = [.. bins.Select(b => b[1]!.Value)],
+            Text = [.. bins.Select(b => $"{b[0]:0} samples")],
+        };
+    }
+
+    private static IReadOnlyList<double> Shares(IReadOnlyList<int> row)
+    {
+        var total = row.Sum();
+        return total == 0 ? Gap(row.Count) : [.. row.Select(n => (double)n / total)];
+    }
+
+    private static double[] Gap(int length) => [.. Enumerable.Repeat(double.NaN, length)];
+}
