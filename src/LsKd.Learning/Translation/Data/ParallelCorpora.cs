@@ -1,4 +1,5 @@
 using LsKd.Core.Specs;
+using LsKd.Learning.Data;
 
 namespace LsKd.Learning.Translation.Data;
 
@@ -11,13 +12,12 @@ public static class ParallelCorpora
 
     /// <summary>Opens a corpus.</summary>
     /// <param name="spec">Data set, path, seed, validation share, train and test size.</param>
-    /// <param name="embedded">Folder of the embedded sets.</param>
     /// <param name="home">The home's data folder, or null.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message says which and where it was looked for.</exception>
-    public static ParallelCorpus Open(DataSpec spec, string embedded, string? home)
+    public static ParallelCorpus Open(DataSpec spec, string? home)
     {
         var folder = spec.Dataset == "wesnoth"
-            ? Path.Combine(embedded, "wesnoth-de-en")
+            ? EmbeddedData.Folder("wesnoth-de-en")
             : spec.Path ?? Path.Combine(home ?? ".", spec.Dataset);
         if (!Directory.Exists(folder))
             throw new FileNotFoundException($"data.path: there is no folder '{folder}' for '{spec.Dataset}'.", folder);

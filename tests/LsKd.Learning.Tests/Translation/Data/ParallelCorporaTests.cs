@@ -83,7 +83,7 @@ public sealed class ParallelCorporaTests : IDisposable
         Assert.Contains("train.tsv", Assert.Throws<FileNotFoundException>(() => Open("parallel")).Message);
 
     private ParallelCorpus Open(string name) =>
-        ParallelCorpora.Open(new DataSpec { Dataset = name, Path = folder }, embedded: folder, home: null);
+        ParallelCorpora.Open(new DataSpec { Dataset = name, Path = folder }, home: null);
 
     private void Write(string name, params string[] lines)
     {
