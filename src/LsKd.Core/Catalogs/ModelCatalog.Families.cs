@@ -49,6 +49,14 @@ public static partial class ModelCatalog
         new("alexnet", "AlexNet", "AlexNet", 64, false, From64, 61_100_840),
     ];
 
+    private static IEnumerable<ModelDescriptor> Binary =>
+    [
+        new("reactnet-small", "Binary", "ReActNet, small", 32, true, Small, 438_056),
+        new("reactnet-small-real", "Binary", "ReActNet, small: real-valued twin", 32, true, Small, 438_056),
+        new("reactnet18", "Binary", "ReActNet-18", 64, true, Any, 11_704_424),
+        new("reactnet18-real", "Binary", "ReActNet-18: real-valued twin", 64, true, Any, 11_704_424),
+    ];
+
     /// <summary>Depth and widening factor of a name such as <c>wrn-40-2</c>; null for other names and impossible depths.</summary>
     public static (int Depth, int Factor)? WideResNet(string name)
     {

@@ -19,7 +19,7 @@ public static partial class ModelCatalog
     /// <summary>Every listed architecture, in the order of the form.</summary>
     public static IReadOnlyList<ModelDescriptor> All { get; } =
     [
-        .. CifarResNets, .. WideResNets, .. CifarPlain, .. ImageNetResNets, .. ImageNetOthers,
+        .. CifarResNets, .. WideResNets, .. CifarPlain, .. ImageNetResNets, .. ImageNetOthers, .. Binary,
     ];
 
     /// <summary>Finds an architecture by name, or null. Every <c>wrn-d-k</c> is known, listed or not.</summary>

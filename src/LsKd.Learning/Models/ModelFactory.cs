@@ -1,5 +1,6 @@
 using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Models.Binary;
 using LsKd.Learning.Models.Dense;
 using LsKd.Learning.Models.Mobile;
 using LsKd.Learning.Models.Plain;
@@ -65,6 +66,8 @@ public static class ModelFactory
         "vgg16-cifar" => new CifarVgg(shape, [2, 2, 3, 3, 3]),
         "vgg13" or "vgg13-bn" => new Vgg(shape, [2, 2, 2, 2, 2], name.EndsWith("-bn", StringComparison.Ordinal)),
         "vgg16" or "vgg16-bn" => new Vgg(shape, [2, 2, 3, 3, 3], name.EndsWith("-bn", StringComparison.Ordinal)),
+        "reactnet18" or "reactnet18-real" => new ReActNet(shape, [4, 4, 4, 4], name == "reactnet18"),
+        "reactnet-small" or "reactnet-small-real" => new ReActNet(shape, [2, 2, 2], name == "reactnet-small"),
         _ when ModelCatalog.WideResNet(name) is { } wide => new WideResNet(shape, wide.Depth),
         _ => ResNets.Create(name, shape),
     };
