@@ -44,6 +44,15 @@ public sealed record AnalysisReport
 
     /// <summary>Centre distances of all of the most similar pairs, most similar first.</summary>
     [JsonPropertyName("similar_pairs")] public IReadOnlyList<ClassPair> SimilarPairs { get; init; } = [];
+
+    /// <summary>Mean and spread of <see cref="SimilarPairs"/>' centre distances.</summary>
+    [JsonPropertyName("similar_pairs_spread")] public CenterDistanceSpread? SimilarPairsSpread { get; init; }
+
+    /// <summary>Triples that the evidence proposes: two similar classes, one far; the best first.</summary>
+    [JsonPropertyName("proposed_triples")] public IReadOnlyList<IReadOnlyList<int>> ProposedTriples { get; init; } = [];
+
+    /// <summary>Coordinates of the triple's samples, where they were asked for.</summary>
+    [JsonPropertyName("projection")] public ProjectionValues? Projection { get; init; }
     [JsonPropertyName("most_similar_pair_by_weight_cosine")] public IReadOnlyList<int> MostSimilarPairByWeightCosine { get; init; } = [];
 
     /// <summary>[K, K]: mean probability of each class (column) per true class (row); a row of null where the class is absent.</summary>
@@ -96,6 +105,15 @@ public sealed record CenterDistanceValues(
     [property: JsonPropertyName("features_over_radius")] double? FeaturesOverRadius,
     [property: JsonPropertyName("plane")] double? Plane,
     [property: JsonPropertyName("plane_over_radius")] double? PlaneOverRadius);
+
+/// <summary>Coordinates of samples in the plane of a triple, not centred.</summary>
+/// <param name="Rows">Indices of the samples whose label is in the triple.</param>
+/// <param name="Plane">[n, 2]; null where the templates lie on a line.</param>
+/// <param name="PlaneWithBias">[n, 2] with 1 appended to the features and the bias to the templates.</param>
+public sealed record ProjectionValues(
+    [property: JsonPropertyName("rows")] IReadOnlyList<int> Rows,
+    [property: JsonPropertyName("plane")] IReadOnlyList<IReadOnlyList<double>>? Plane,
+    [property: JsonPropertyName("plane_with_bias")] IReadOnlyList<IReadOnlyList<double>>? PlaneWithBias);
 
 /// <summary>Two classes, how similar the evidence says they are, and how far apart their centres lie.</summary>
 public sealed record ClassPair(

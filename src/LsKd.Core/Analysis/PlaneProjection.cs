@@ -10,6 +10,12 @@ public sealed class PlaneProjection
 
     private PlaneProjection(double[] first, double[] second) => (this.first, this.second) = (first, second);
 
+    /// <summary>The first basis vector, of length 1.</summary>
+    public IReadOnlyList<double> First => first;
+
+    /// <summary>The second basis vector, of length 1 and orthogonal to the first.</summary>
+    public IReadOnlyList<double> Second => second;
+
     /// <summary>Builds the plane.</summary>
     /// <param name="a">Template of the first class, [D] (with the bias appended for the variant with bias).</param>
     /// <param name="b">Template of the second class.</param>

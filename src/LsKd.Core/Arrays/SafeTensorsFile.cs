@@ -75,6 +75,26 @@ public sealed class SafeTensorsFile
         return bytes;
     }
 
+    /// <summary>Fills a buffer from one tensor's bytes, for tensors too large to read whole.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="offset">First byte, from the start of the tensor.</param>
+    /// <param name="buffer">Receives as many bytes as it holds.</param>
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    /// <exception cref="InvalidDataException">The file ends before the buffer is full.</exception>
+    public void ReadInto(string name, long offset, Span<byte> buffer)
+    {
+        var entry = Tensors.TryGetValue(name, out var e) ? e : throw new KeyNotFoundException($"'{Path}' holds no tensor '{name}'");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + buffer.Length, entry.Bytes);
+        using var handle = File.OpenHandle(Path);
+        for (var done = 0; done < buffer.Length;)
+        {
+            var read = RandomAccess.Read(handle, buffer[done..], entry.Offset + offset + done);
+            if (read == 0)
+                throw new InvalidDataException($"'{Path}' ends inside tensor '{name}'");
+            done += read;
+        }
+    }
+
     /// <summary>Reads a floating-point tensor of any width as single precision.</summary>
     public float[] ReadFloats(string name)
     {
