@@ -11,6 +11,9 @@ public sealed record AnalysisBatch(Tensor Features, Tensor Logits, Tensor Labels
     /// <summary>[B, K]: logits of the other network of a teacher-student pair, or null.</summary>
     public Tensor? PartnerLogits { get; init; }
 
+    /// <summary>Each sample's position within its split, where there is a split.</summary>
+    public IReadOnlyList<int> Positions { get; init; } = [];
+
     /// <inheritdoc/>
     public void Dispose()
     {

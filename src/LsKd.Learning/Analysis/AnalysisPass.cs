@@ -9,9 +9,13 @@ public static class AnalysisPass
     public const int TemperatureSamples = 20_000;
 
     /// <summary>Streams the source through an accumulator: first pass, temperature, second pass.</summary>
+    /// <param name="source">The samples.</param>
+    /// <param name="head">The last layer.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="onFirstPass">Sees every batch of the first pass, which it must not dispose.</param>
     /// <returns>The finished accumulator, which the caller disposes, and remarks of its own.</returns>
     public static (AnalysisAccumulator Accumulator, IReadOnlyList<string> Remarks) Run(
-        IAnalysisSource source, NetworkHead head, AnalysisOptions options)
+        IAnalysisSource source, NetworkHead head, AnalysisOptions options, Action<AnalysisBatch>? onFirstPass = null)
     {
         var accumulator = new AnalysisAccumulator(head, options);
         try
@@ -22,6 +26,7 @@ public static class AnalysisPass
                 {
                     accumulator.Add(batch);
                     kept?.Add(batch);
+                    onFirstPass?.Invoke(batch);
                 }
             accumulator.BeginSecondPass(TemperatureScaling.Fit(kept is null ? source.LogitBatches : kept.Batches));
             foreach (var batch in source.Batches())

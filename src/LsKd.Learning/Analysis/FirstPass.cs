@@ -57,7 +57,7 @@ internal sealed class ClassStatistics : IDisposable
         FeatureMeans = features.Means(counts).DetachFromDisposeScope();
         UnitMeans = units.Means(counts).DetachFromDisposeScope();
         SoftLabels = probabilities.Means(counts).DetachFromDisposeScope();
-        Origin = (features.Sums.sum(0) / counts.Sum()).DetachFromDisposeScope();
+        Origin = (features.Sums.sum(dim: 0) / counts.Sum()).DetachFromDisposeScope();
         Present = [.. Enumerable.Range(0, counts.Length).Where(k => counts[k] > 0)];
     }
 

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using LsKd.Core.Analysis;
+using LsKd.Core.Specs;
+
+namespace LsKd.Learning.Analysis;
+
+/// <summary>Reports on disk.</summary>
+public static class ReportFile
+{
+    /// <summary>Writes a report, whole or not at all.</summary>
+    public static void Write(string path, AnalysisReport report)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        using (var stream = File.Create(temporary))
+            JsonSerializer.Serialize(stream, report, SpecJson.Options);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="JsonException">The file holds none.</exception>
+    public static AnalysisReport Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return JsonSerializer.Deserialize<AnalysisReport>(stream, SpecJson.Options) ?? throw new JsonException($"'{path}' is empty");
+    }
+}

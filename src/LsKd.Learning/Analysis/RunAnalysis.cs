@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LsKd.Core.Analysis;
+using LsKd.Core.Arrays;
+using LsKd.Core.Events;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Learning.Data;
+using LsKd.Learning.Models;
+
+namespace LsKd.Learning.Analysis;
+
+/// <summary>Extracts and stores the analysis of a run's network.</summary>
+public static class RunAnalysis
+{
+    /// <summary>Up to this many classes a stored report holds the [K, K] matrices; above, they lie beside the features.</summary>
+    public const int MatrixClasses = 256;
+
+    /// <summary>
+    /// Streams each split through the network in evaluation mode and without gradients, and writes per split the report and the
+    /// arrays of a seeded, class-stratified subsample, and once the last layer. Emits <see cref="ArtifactWritten"/> for each file.
+    /// </summary>
+    /// <param name="network">The network; its mode is as before afterwards.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="spec">How much to store, and the triple.</param>
+    /// <param name="splits">The splits, the one that proposes a triple first; empty ones are left out.</param>
+    /// <param name="epoch">Epoch of the weights; null is the final analysis.</param>
+    /// <param name="emit">Receives events.</param>
+    /// <param name="context">Device, teacher and fall-backs.</param>
+    /// <exception cref="InvalidDataException">The network's outputs hold a value that is not finite, or the triple names no class.</exception>
+    public static void Run(
+        ImageModel network, IImageSource data, RunFolder folder, AnalysisSpec spec, IReadOnlyList<Split> splits, int? epoch,
+        Action<RunEvent> emit, RunAnalysisContext? context = null)
+    {
+        context ??= new();
+        var training = network.training;
+        network.eval();
+        try
+        {
+            using var head = new NetworkHead(network.Head.weight!, network.Head.bias);
+            var weightsEpoch = epoch ?? context.WeightsEpoch ?? BestEpoch(folder);
+            WriteHead(folder.Head(epoch), head, data.ClassNames);
+            emit(new ArtifactWritten("head", Relative(folder, folder.Head(epoch)), "", weightsEpoch));
+            IReadOnlyList<int> triple = Triples.Choose(spec.Triple, context.DefaultTriple, data.ClassNames);
+            foreach (var split in splits.Where(s => data.Count(s) > 0))
+            {
+                var options = Options(data, split, spec, weightsEpoch, triple);
+                var report = Split(new(network, data, split, context), head, folder, spec, options, epoch);
+                triple = triple.Count > 0 ? triple : report.Triple;
+                emit(new ArtifactWritten("arrays", Relative(folder, folder.Arrays(split.Key(), epoch)), split.Key(), weightsEpoch));
+                emit(new ArtifactWritten("analysis", Relative(folder, folder.Report(split.Key(), epoch)), split.Key(), weightsEpoch));
+            }
+        }
+        finally
+        {
+            network.train(training);
+        }
+    }
+
+    private static AnalysisOptions Options(IImageSource data, Split split, AnalysisSpec spec, int epoch, IReadOnlyList<int> triple) => new()
+    {
+        Split = split.Key(),
+        Epoch = epoch,
+        ClassNames = data.ClassNames,
+        Triple = triple,
+        TrainCounts = LongTail(data),
+        Partner = PartnerRole.Teacher,
+        Seed = spec.Seed,
+        MatrixClasses = MatrixClasses,
+    };
+
+    private static AnalysisReport Split(
+        NetworkSource source, NetworkHead head, RunFolder folder, AnalysisSpec spec, AnalysisOptions options, int? epoch)
+    {
+        using var _ = source;
+        var stored = new StoredRows(StratifiedSample.Draw(source.Labels, spec.StoredSamples, spec.Seed), head.Dimension, head.Classes);
+        var (accumulator, remarks) = AnalysisPass.Run(source, head, options, stored.Add);
+        using (accumulator)
+        {
+            stored.Write(folder.Arrays(options.Split, epoch), source.SampleIds, options, accumulator);
+            var report = accumulator.Report();
+            report = report with { StoredSamples = stored.Count, Remarks = [.. report.Remarks, .. remarks, .. Subsample(stored.Count, report.Samples, spec.Seed)] };
+            ReportFile.Write(folder.Report(options.Split, epoch), report);
+            return report;
+        }
+    }
+
+    private static IEnumerable<string> Subsample(int stored, int samples, int seed) => stored == samples
+        ? [] : [$"Features and logits of {stored} of {samples} samples are stored, drawn by class with seed {seed}; the metrics are over all."];
+
+    // Groups by training count say something only where classes fall into different groups.
+    private static int[] LongTail(IImageSource data)
+    {
+        var counts = new int[data.ClassNames.Count];
+        foreach (var label in data.Labels(Core.Runs.Split.Train))
+            counts[label]++;
+        return counts.Select(n => n > 100 ? 2 : n >= 20 ? 1 : 0).Distinct().Count() > 1 ? counts : [];
+    }
+
+    private static int BestEpoch(RunFolder folder) =>
+        File.Exists(folder.Checkpoint("best"))
+        && SafeTensorsFile.Open(folder.Checkpoint("best")).Metadata.TryGetValue("epoch", out var text)
+        && int.TryParse(text, out var epoch) ? epoch : 0;
+
+    internal static void WriteHead(string path, NetworkHead head, IReadOnlyList<string> classNames)
+    {
+        var (weights, bias) = (head.Weights.data<double>().ToArray(), head.Bias);
+        SafeTensorsFile.Write(
+            path,
+            [
+                ("weights", "F32", [head.Classes, head.Dimension], Singles(weights)),
+                ("bias", "F32", [head.Classes], Singles(bias)),
+            ],
+            new Dictionary<string, string> { ["class_names"] = JsonSerializer.Serialize(classNames) });
+    }
+
+    private static byte[] Singles(IEnumerable<double> values) =>
+        MemoryMarshal.AsBytes<float>(values.Select(v => (float)v).ToArray()).ToArray();
+
+    private static string Relative(RunFolder folder, string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');
+}
