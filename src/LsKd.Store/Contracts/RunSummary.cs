@@ -52,9 +52,5 @@ public sealed record RunDetails(
     IReadOnlyList<RunAttempt> Attempts, IReadOnlyList<string> DependsOn, IReadOnlyList<string> Dependents,
     IReadOnlyList<StoredFile> Checkpoints, IReadOnlyList<StoredFile> Artifacts);
 
-/// <summary>One attempt at a run.</summary>
-public sealed record RunAttempt(
-    int Number, string Launcher, string Handle, DateTimeOffset Started, DateTimeOffset? Ended, string Outcome, string Reason);
-
 /// <summary>A file that a run stored.</summary>
 public sealed record StoredFile(string Kind, string Name, string Path, string Split, int Epoch, long Bytes);

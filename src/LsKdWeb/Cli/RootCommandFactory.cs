@@ -10,8 +10,17 @@ internal static class RootCommandFactory
     {
         var root = ServeCommand.Equip(new RootCommand("What label smoothing does to a network and to its students."));
         root.Options.Add(CommonOptions.Home);
-        foreach (var command in (Command[])[ServeCommand.Create(), DoctorCommand.Create(), ModelsCommand.Create(), ScoreCommand.Create()])
+        foreach (var command in Verbs())
             root.Subcommands.Add(command);
         return root;
     }
+
+    private static IEnumerable<Command> Verbs() =>
+    [
+        ServeCommand.Create(),
+        StoreCommand.Create(),
+        ModelsCommand.Create(),
+        ScoreCommand.Create(),
+        DoctorCommand.Create(),
+    ];
 }

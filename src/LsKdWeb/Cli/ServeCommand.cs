@@ -1,5 +1,7 @@
 using System.CommandLine;
+using LsKd.Store.Database;
 using LsKdWeb.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LsKdWeb.Cli;
@@ -27,18 +29,19 @@ internal static class ServeCommand
     {
         var home = parsed.OpenHome();
         var urls = ServerOptions.UrlsFrom(parsed.GetValue(Urls), parsed.GetValue(Host), parsed.GetValue(Port));
+        using var engine = EngineLock.Take(home);
         await using var app = ServerHost.Build(new ServerOptions(home, urls));
+        await app.Services.GetRequiredService<StoreDatabase>().OpenAsync(cancel);
         await app.StartAsync(cancel);
-        Announce(app, home, parsed.InvocationConfiguration.Output);
+        var addresses = Addresses(app);
+        engine.Publish(addresses.FirstOrDefault() ?? "");
+        var output = parsed.InvocationConfiguration.Output;
+        output.WriteLine($"LsKdWeb listens on {string.Join(", ", addresses)}");
+        output.WriteLine($"Home folder: {home.Root}");
         await app.WaitForShutdownAsync(cancel);
         return 0;
     }
 
-    private static void Announce(WebApplication app, HomeFolder home, TextWriter output)
-    {
-        var addresses = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        output.WriteLine($"LsKdWeb listens on {string.Join(", ", addresses)}");
-        output.WriteLine($"Home folder: {home.Root}");
-    }
+    private static ICollection<string> Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 }

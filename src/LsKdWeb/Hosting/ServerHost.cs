@@ -28,8 +28,7 @@ internal static class ServerHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Services.AddSingleton(options.Home.Ensure());
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddEngine(options.Home.Ensure());
         builder.Services.AddLsKdPages();
     }
 

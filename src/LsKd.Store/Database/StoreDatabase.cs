@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace LsKd.Store.Database;
+
+/// <summary>Opens the index, and says plainly when it cannot be used.</summary>
+public sealed class StoreDatabase
+{
+    private readonly StoreOptions _options;
+    private readonly IStoreContexts _contexts;
+    private readonly TimeProvider _clock;
+
+    internal StoreDatabase(StoreOptions options, IStoreContexts contexts, TimeProvider clock) =>
+        (_options, _contexts, _clock) = (options, contexts, clock);
+
+    /// <summary>Creates or migrates the index.</summary>
+    /// <exception cref="StoreUnavailableException">It is corrupt, locked or out of reach.</exception>
+    public Task OpenAsync(CancellationToken cancel = default) => Task.Run(() => OpenCoreAsync(cancel), cancel);
+
+    /// <summary>Whether the index answers; the reason where it does not.</summary>
+    public async Task<string?> ProblemAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            await using var context = _contexts.Create();
+            await context.Runs.AnyAsync(cancel);
+            return null;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            return Explain(e).Message;
+        }
+    }
+
+    /// <summary>Moves a SQLite file that is to be made anew out of the way; returns where it went, or null if there was none.</summary>
+    public string? SetAside()
+    {
+        if (_options.Postgres is not null || !File.Exists(_options.DatabaseFile))
+            return null;
+        SqliteConnection.ClearAllPools();
+        var stamp = _clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        var aside = $"{_options.DatabaseFile}.before-{stamp}";
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            if (File.Exists(_options.DatabaseFile + suffix))
+                File.Move(_options.DatabaseFile + suffix, aside + suffix, overwrite: true);
+        return aside;
+    }
+
+    private async Task OpenCoreAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var context = _contexts.Create();
+            if (_options.Postgres is null)
+                await CheckFileAsync(context, cancel);
+            await context.Database.MigrateAsync(cancel);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    private static async Task CheckFileAsync(LsKdContext context, CancellationToken cancel)
+    {
+        await context.Database.OpenConnectionAsync(cancel);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancel);
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1);";
+        var answer = (string?)await command.ExecuteScalarAsync(cancel);
+        if (answer != "ok")
+            throw new SqliteException(answer ?? "no answer", 11);
+    }
+
+    private StoreUnavailableException Explain(Exception e)
+    {
+        var where = _options.Postgres is null ? _options.DatabaseFile : "The PostgreSQL database";
+        return e is SqliteException { SqliteErrorCode: var code }
+            ? new StoreUnavailableException(code switch
+            {
+                11 or 26 => $"{where} is corrupt ({e.Message}). The run folders are the truth: \"store rebuild\" makes it again from them.",
+                5 or 6 => $"{where} is locked by another program. Close it and try again.",
+                13 => $"{where} cannot grow: the disk is full. Free some space; nothing stored is lost.",
+                8 => $"{where} cannot be written: it is read-only.",
+                14 => $"{where} cannot be opened. Check that its folder exists and may be written.",
+                _ => $"{where} does not answer: {e.Message}",
+            }, e)
+            : new StoreUnavailableException($"{where} does not answer: {e.Message}", e);
+    }
+}

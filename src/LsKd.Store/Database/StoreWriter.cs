@@ -1,0 +1,39 @@
+namespace LsKd.Store.Database;
+
+/// <summary>The one writer: changes happen one after another, each in a transaction of its own.</summary>
+internal sealed class StoreWriter(IStoreContexts contexts) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Runs a change and commits it; nothing is kept when it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<LsKdContext, Task<T>> change, CancellationToken cancel = default)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            // SQLite's asynchronous calls block: keep them off the caller's thread.
+            return await Task.Run(() => CommitAsync(change, cancel), cancel);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<LsKdContext, Task> change, CancellationToken cancel = default) =>
+        WriteAsync(async context => { await change(context); return true; }, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<T> CommitAsync<T>(Func<LsKdContext, Task<T>> change, CancellationToken cancel)
+    {
+        await using var context = contexts.Create();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        var result = await change(context);
+        await context.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+}

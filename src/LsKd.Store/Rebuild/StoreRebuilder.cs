@@ -1,0 +1,90 @@
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Commands;
+using LsKd.Store.Database;
+using LsKd.Store.Database.Rows;
+using LsKd.Store.Folders;
+using LsKd.Store.Ingest;
+
+namespace LsKd.Store.Rebuild;
+
+/// <summary>What a rebuild found.</summary>
+/// <param name="Runs">Runs in the new index.</param>
+/// <param name="Events">Events read.</param>
+/// <param name="SetAside">Where the old database file went; null when there was none.</param>
+/// <param name="Problems">Folders that could not be read, each with its reason.</param>
+public sealed record RebuildReport(int Runs, long Events, string? SetAside, IReadOnlyList<string> Problems);
+
+/// <summary>Makes the index again from the run folders. No engine may run meanwhile.</summary>
+public sealed class StoreRebuilder
+{
+    private readonly StoreDatabase _database;
+    private readonly StoreWriter _writer;
+    private readonly RunFolders _folders;
+    private readonly RunIngestor _ingestor;
+    private readonly MetricTags _tags;
+
+    internal StoreRebuilder(StoreDatabase database, StoreWriter writer, RunFolders folders, RunIngestor ingestor, MetricTags tags) =>
+        (_database, _writer, _folders, _ingestor, _tags) = (database, writer, folders, ingestor, tags);
+
+    /// <summary>Rebuilds; the old file is kept beside the new one.</summary>
+    public async Task<RebuildReport> RebuildAsync(IProgress<string>? progress = null, CancellationToken cancel = default)
+    {
+        var aside = _database.SetAside();
+        _tags.Clear();
+        await _database.OpenAsync(cancel);
+        var (runs, events, problems) = (0, 0L, new List<string>());
+        foreach (var id in _folders.Ids())
+        {
+            try
+            {
+                events += await AddAsync(id, cancel);
+                runs++;
+                progress?.Report(id);
+            }
+            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"{_folders.Of(id).Root}: {e.Message}");
+            }
+        }
+        return new RebuildReport(runs, events, aside, problems);
+    }
+
+    /// <summary>Adds one folder that the index does not know; returns the number of events read.</summary>
+    public async Task<long> AddAsync(string id, CancellationToken cancel = default)
+    {
+        var (spec, record) = (_folders.ReadSpec(id), _folders.ReadRecord(id) with { Id = id });
+        await _writer.WriteAsync(context => InsertAsync(context, spec, record, cancel), cancel);
+        var (attempt, events) = (1, 0L);
+        for (; File.Exists(_folders.Of(id).EventLog(attempt)) || attempt <= record.Attempts.Count; attempt++)
+            events += await _ingestor.FollowAsync(id, attempt, cancel);
+        return events;
+    }
+
+    private async Task InsertAsync(LsKdContext context, RunSpec spec, RunRecord record, CancellationToken cancel)
+    {
+        var row = RunRows.Row(spec, record);
+        var result = _folders.ReadResult(record.Id);
+        row.Attempt = record.Attempts.Count > 0 ? record.Attempts.Max(a => a.Number) : 0;
+        row.ResultJson = result is null ? null : JsonSerializer.Serialize(result, SpecJson.Options);
+        Settle(row, record, result);
+        context.Runs.Add(row);
+        await context.SaveChangesAsync(cancel);
+        RunRows.AddParts(context, row, spec, record);
+        context.Attempts.AddRange(record.Attempts.Select(a => RunRows.Attempt(row.Key, a)));
+    }
+
+    // The verdict speaks; without one an open attempt may still have its worker, and a folder from elsewhere has its result.
+    private static void Settle(RunRow row, RunRecord record, RunResult? result)
+    {
+        if (record.Verdict is { } verdict)
+            (row.State, row.Reason, row.Ended) = (verdict.State, verdict.Reason, verdict.State.IsFinal() ? verdict.Time : null);
+        else if (record.Attempts is [.., { Ended: null }])
+            row.State = RunState.Running;
+        else if (record.Attempts.Count == 0 && result is not null)
+            (row.State, row.Reason) = (result.State, result.Reason);
+        else
+            row.State = RunState.Queued;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Commands;
+using LsKd.Store.Contracts;
+using LsKd.Store.Tests.Support;
+
+namespace LsKd.Store.Tests.Rebuild;
+
+public class StoreRebuilderTests
+{
+    [Fact]
+    public async Task A_rebuilt_index_says_what_the_old_one_said()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await FillAsync(store);
+        var before = await DescribeAsync(store);
+        var report = await store.Rebuilder.RebuildAsync();
+        Assert.Equal((4, 6L), (report.Runs, report.Events));
+        Assert.Empty(report.Problems);
+        Assert.True(File.Exists(report.SetAside));
+        Assert.Equal(before, await DescribeAsync(store));
+    }
+
+    [Fact]
+    public async Task A_corrupt_database_is_named_and_a_rebuild_restores_it()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await FillAsync(store);
+        var before = await DescribeAsync(store);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.Delete(store.Options.DatabaseFile + "-wal");
+        File.WriteAllBytes(store.Options.DatabaseFile, [.. Enumerable.Repeat((byte)'x', 8192)]);
+        var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Database.OpenAsync());
+        Assert.Contains("store rebuild", refusal.Message);
+        await store.Rebuilder.RebuildAsync();
+        Assert.Equal(before, await DescribeAsync(store));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_read_is_named_and_the_rest_is_restored()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var (good, bad) = (await store.CreateAsync(), await store.CreateAsync());
+        File.WriteAllText(store.Folder(bad).SpecFile, "{ not json");
+        var report = await store.Rebuilder.RebuildAsync();
+        Assert.Contains(bad, Assert.Single(report.Problems));
+        Assert.Equal(good, Assert.Single((await store.Catalog.QueryAsync(new RunQuery())).Runs).Id);
+    }
+
+    private static async Task FillAsync(TestStore store)
+    {
+        var teacher = await store.StartAsync(new RunSpec { Name = "teacher", Tags = ["one"] });
+        store.Append(teacher, 1, store.Metric("a", 1, 5), store.Metric("a", 2, 9), store.Metric("b", 1, 1));
+        await store.Ingestor.FollowAsync(teacher, 1);
+        await store.Lifecycle.EndAsync(teacher, 1, new AttemptEnd(RunState.Interrupted, "lost", "killed", "tail", true));
+        await store.Lifecycle.ClaimAsync(teacher, "local", "cpu");
+        store.Append(teacher, 2, store.Metric("a", 2, 4), store.Metric("a", 3, 3), store.Metric("b", 2, 0.5));
+        await store.Ingestor.FollowAsync(teacher, 2);
+        await store.Lifecycle.EndAsync(teacher, 2, new AttemptEnd(RunState.Succeeded, "succeeded", ""));
+        var student = await store.CreateAsync(new RunSpec { Teacher = new TeacherSpec { Run = teacher } });
+        await store.Commands.PauseAsync(student);
+        var cancelled = await store.CreateAsync();
+        await store.Commands.CancelAsync(cancelled);
+        var marked = await store.CreateAsync(record: new RunRecord { Study = "s", Role = "baseline", Cell = "ls=0" });
+        await store.Commands.SetTagsAsync(marked, ["x"]);
+        await store.Commands.SetNotesAsync(marked, "note");
+        await store.Commands.SetPriorityAsync(marked, 3);
+        await store.Commands.ArchiveAsync(marked, true);
+    }
+
+    private static async Task<string> DescribeAsync(TestStore store)
+    {
+        var page = await store.Catalog.QueryAsync(new RunQuery { Archived = null, SortBy = "id" });
+        var all = new List<object>();
+        foreach (var run in page.Runs)
+            all.Add(new { Details = await store.Catalog.DetailsAsync(run.Id), Curves = await store.Catalog.SeriesAsync(run.Id, ["a", "b"]) });
+        return JsonSerializer.Serialize(all, SpecJson.Indented);
+    }
+}
