@@ -12,12 +12,13 @@ namespace LsKd.Learning.Objectives;
 /// <param name="temperature">T, above 0.</param>
 /// <param name="softWeight">beta, in [0, 1].</param>
 /// <param name="topK">Teacher logits kept per row; null keeps all.</param>
-public sealed class HintonDistillation(double temperature, double softWeight, int? topK = null) : IObjective
+/// <param name="name"><c>kd</c>, or <c>tf-kd-self</c> where the teacher is an earlier run of the student's own network (Yuan et al. 2020).</param>
+public sealed class HintonDistillation(double temperature, double softWeight, int? topK = null, string name = "kd") : IObjective
 {
     private readonly TeacherDistribution teacher = new(temperature, topK);
 
     /// <inheritdoc/>
-    public string Name => "kd";
+    public string Name => name;
 
     /// <inheritdoc/>
     public bool NeedsTeacher => true;
