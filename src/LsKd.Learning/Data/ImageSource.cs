@@ -11,6 +11,7 @@ namespace LsKd.Learning.Data;
 internal sealed class ImageSource : IImageSource
 {
     private const int BatchesAhead = 3;
+    private const long LargestCache = 1L << 30;
 
     private readonly StoredSet _set;
     private readonly SplitPlan _plan;
@@ -26,7 +27,7 @@ internal sealed class ImageSource : IImageSource
         if (spec.Views is < 1) throw new DatasetException("data.views must be at least 1.");
         var (_, height, width) = set.Pixels.Shape;
         var pipeline = new AugmentationPipeline(spec.Augmentations, Math.Max(height, width));
-        _set = set;
+        _set = set = InMemoryWhereSmall(set, pipeline);
         _plan = SplitPlanner.Plan(set, spec);
         _badFiles = new(spec.BadFileLimit, Enum.GetValues<Split>().Sum(Count));
         _tensors = new(set.Pixels.Shape, set.Normalisation.Table());
@@ -65,6 +66,15 @@ internal sealed class ImageSource : IImageSource
 
     /// <inheritdoc/>
     public void Dispose() => (_set.Pixels as IDisposable)?.Dispose();
+
+    // Decoded or scaled images are kept where they fit; random regions need the original every time.
+    private static StoredSet InMemoryWhereSmall(StoredSet set, AugmentationPipeline pipeline)
+    {
+        var (channels, height, width) = set.Pixels.Shape;
+        var bytes = (long)set.Labels.Length * channels * height * width;
+        return set.Pixels.IsCostly && !pipeline.ReadsRegions && bytes <= LargestCache
+            ? set with { Pixels = new CachedPixels(set.Pixels, set.Labels.Length) } : set;
+    }
 
     private IEnumerable<ImageBatch> Tensors(IEnumerable<PixelBatch> batches) =>
         (_reader.RunsAhead ? Prefetch.Ahead(batches, BatchesAhead) : batches).Select(_tensors.Make);

@@ -12,6 +12,9 @@ internal interface IPixelStore
     /// <summary>Whether reading costs so much (files are decoded) that it should run ahead, in parallel.</summary>
     bool IsSlow { get; }
 
+    /// <summary>Whether images are better kept in memory than read again.</summary>
+    bool IsCostly => IsSlow;
+
     /// <summary>Writes an image, [C, H, W].</summary>
     /// <exception cref="BadImageException">The file cannot be read.</exception>
     void Read(int sample, Span<byte> pixels);

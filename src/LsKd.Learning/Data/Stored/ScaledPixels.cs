@@ -12,6 +12,9 @@ internal sealed class ScaledPixels(IPixelStore inner, int size) : IPixelStore
     public bool IsSlow => inner.IsSlow;
 
     /// <inheritdoc/>
+    public bool IsCostly => true;
+
+    /// <inheritdoc/>
     public void Read(int sample, Span<byte> pixels) => ReadRegion(sample, (_, _) => Whole, pixels);
 
     /// <inheritdoc/>

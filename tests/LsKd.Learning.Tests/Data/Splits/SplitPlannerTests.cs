@@ -19,7 +19,7 @@ public class SplitPlannerTests
         from fraction in Gen.Double[0.05, 1]
         from imbalance in Gen.Double[1, 200]
         from noise in Gen.Double[0, 0.9]
-        from trainSize in Gen.Int[0, 100]
+        from trainSize in Gen.Int[0, 20]
         from testSize in Gen.Int[1, 40]
         select new DataSpec
         {
