@@ -4,7 +4,7 @@ namespace LsKd.Core.Analysis;
 /// The plane through three class templates (Mueller et al. 2019, Sec. 2): u1 = unit(w_b - w_a), u2 = unit of (w_c - w_a) made
 /// orthogonal to u1. Coordinates are not centred, so the scale means something.
 /// </summary>
-public sealed class PlaneProjection
+public sealed class PlaneProjection : IProjection
 {
     private readonly double[] first, second;
 

@@ -197,12 +197,12 @@ public sealed class SafeTensorsFile
         return new TensorEntry(member.Name, type, shape, dataStart + begin, expected);
     }
 
-    private static double Element(string type, byte[] bytes, int index) => type switch
+    internal static double Element(string type, ReadOnlySpan<byte> bytes, int index) => type switch
     {
-        "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(index * 4)),
-        "F64" => BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(index * 8)),
-        "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(index * 2)),
-        "BF16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(index * 2)) << 16),
+        "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes[(index * 4)..]),
+        "F64" => BinaryPrimitives.ReadDoubleLittleEndian(bytes[(index * 8)..]),
+        "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[(index * 2)..]),
+        "BF16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes[(index * 2)..]) << 16),
         _ => throw new InvalidDataException($"type {type} is not a floating-point type"),
     };
 

@@ -7,6 +7,7 @@ internal static class ArrayEndpoints
     public static WebApplication MapLsKdArrays(this WebApplication app)
     {
         CurveEndpoints.Map(app);
+        ProjectionEndpoints.Map(app);
         return app;
     }
 }

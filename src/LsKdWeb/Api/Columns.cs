@@ -23,8 +23,20 @@ internal sealed class Columns
     /// <summary>Adds single-precision numbers.</summary>
     public void Add(string name, ReadOnlySpan<float> values) => Add(name, "F32", values.Length, MemoryMarshal.AsBytes(values));
 
-    /// <summary>Adds bytes.</summary>
-    public void Add(string name, ReadOnlySpan<byte> values) => Add(name, "U8", values.Length, values);
+    /// <summary>Adds small whole numbers: one byte each where all fit, else four.</summary>
+    public void AddSmall(string name, ReadOnlySpan<int> values)
+    {
+        foreach (var value in values)
+            if (value is < 0 or > byte.MaxValue)
+            {
+                Add(name, "I32", values.Length, MemoryMarshal.AsBytes(values));
+                return;
+            }
+        var bytes = new byte[values.Length];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)values[i];
+        Add(name, "U8", bytes.Length, bytes);
+    }
 
     /// <summary>The whole answer.</summary>
     public byte[] ToBytes()

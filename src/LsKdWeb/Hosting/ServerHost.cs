@@ -30,6 +30,7 @@ internal static class ServerHost
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.AddEngine(options.Home.Ensure());
         builder.Services.AddLsKdPages();
+        builder.Services.AddSingleton<Analyses.AnalysisFiles>();
     }
 
     private static void Map(WebApplication app)

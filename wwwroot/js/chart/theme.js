@@ -33,10 +33,9 @@ export function faded(colour, opacity) {
   return `rgba(${part(1)},${part(3)},${part(5)},${opacity})`;
 }
 
-/** Calls back when the element's text colour changes, however the theme was switched. */
-export function onThemeChange(element, callback) {
-  element.style.setProperty('transition', 'color 1ms', 'important');
-  const listener = e => e.target === element && e.propertyName === 'color' && callback();
-  element.addEventListener('transitionend', listener);
-  return () => element.removeEventListener('transitionend', listener);
+/** Calls back when the page switches between light and dark. */
+export function onThemeChange(callback) {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
 }

@@ -107,7 +107,7 @@ export class ChartView {
     this.cleanups.push(
       () => observer.disconnect(),
       () => this.host.removeEventListener('click', click),
-      onThemeChange(this.host, () => this.draw()),
+      onThemeChange(() => this.draw()),
       () => this.cursor.dispose());
     this.plot.on('plotly_hover', e => this.link(e.points[0]?.x));
     this.plot.on('plotly_unhover', () => this.link(null));
