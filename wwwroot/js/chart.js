@@ -25,6 +25,12 @@ export async function append(id, points) {
   return view ? guard(view.host, () => view.append(points)) : false;
 }
 
+/** Fetches what a chart with stored curves has not got yet, and patches it in. */
+export async function refresh(id) {
+  const view = views.get(id);
+  return view ? guard(view.host, () => view.refresh()) : false;
+}
+
 export async function set(id, change) {
   const view = views.get(id);
   return view ? guard(view.host, () => view.set(change)) : false;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LsKd.Core.Analysis;
 using LsKd.Core.Runs;
-using LsKd.Core.Specs;
+using LsKd.Learning.Analysis;
 using LsKdWeb.Hosting;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -87,8 +87,7 @@ public sealed partial class AnalysisFiles(HomeFolder home) : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<AnalysisReport>(File.ReadAllText(path), SpecJson.Options)
-                ?? throw new InvalidDataException($"'{path}' is empty.");
+            return ReportFile.Read(path);
         }
         catch (JsonException e)
         {

@@ -8,6 +8,7 @@ internal static class ArrayEndpoints
     {
         CurveEndpoints.Map(app);
         ProjectionEndpoints.Map(app);
+        SampleEndpoints.Map(app);
         return app;
     }
 }

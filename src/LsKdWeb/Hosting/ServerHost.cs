@@ -31,6 +31,7 @@ internal static class ServerHost
         builder.Services.AddEngine(options.Home.Ensure());
         builder.Services.AddLsKdPages();
         builder.Services.AddSingleton<Analyses.AnalysisFiles>();
+        builder.Services.AddSingleton<Analyses.SamplePictures>();
     }
 
     private static void Map(WebApplication app)

@@ -25,7 +25,10 @@ export async function picture(Plotly, title, figure, theme, state, range, format
 
 export function csv(title, figure) {
   const { head, rows } = figureRows(figure);
-  const lines = [['Chart', ...head], ...rows.map(row => [title, ...row])];
+  return csvText([['Chart', ...head], ...rows.map(row => [title, ...row])]);
+}
+
+export function csvText(lines) {
   return lines.map(line => line.map(field).join(',')).join('\r\n') + '\r\n';
 }
 

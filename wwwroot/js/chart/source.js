@@ -39,6 +39,28 @@ export class CurveSource {
     return true;
   }
 
+  /** Points beyond the last step of each curve, as [{ series, x, y }]; also kept for the whole view. */
+  async newer() {
+    const last = column => this.whole.columns[`${column}.steps`]?.at(-1) ?? -1;
+    const followed = this.figure.series.map((s, i) => ({ column: s.column, i })).filter(s => s.column !== null && s.column !== undefined);
+    if (followed.length === 0) return [];
+    const from = Math.min(...followed.map(s => last(s.column))) + 1;
+    const table = await fetchColumns(this.address({ from }), this.signal);
+    return followed.map(({ column, i }) => this.extend(column, i, table, last(column))).filter(p => p.x.length);
+  }
+
+  extend(column, series, table, last) {
+    const steps = table.columns[`${column}.steps`] ?? [];
+    const first = steps.findIndex(step => step > last);
+    if (first < 0) return { series, x: [], y: [] };
+    for (const name of ['steps', 'epochs', 'seconds', 'values']) {
+      const key = `${column}.${name}`;
+      this.whole.columns[key] = join(this.whole.columns[key], table.columns[key].subarray(first));
+    }
+    const fresh = name => Array.from(table.columns[`${column}.${name}`].subarray(first));
+    return { series, x: fresh(kinds[this.kind]), y: fresh('values') };
+  }
+
   /** The same figure with every stored point. */
   async complete() {
     const figure = { ...this.figure, series: this.figure.series.map(s => ({ ...s })) };
@@ -84,4 +106,11 @@ export class CurveSource {
     for (const [name, value] of Object.entries(changes)) url.searchParams.set(name, value);
     return url.toString();
   }
+}
+
+function join(known, more) {
+  const all = new Float64Array((known?.length ?? 0) + more.length);
+  if (known) all.set(known);
+  all.set(more, known?.length ?? 0);
+  return all;
 }

@@ -77,6 +77,17 @@ export class ChartView {
     });
   }
 
+  async refresh() {
+    if (!this.source || this.refreshing || this.host.getAttribute('data-chart-state') !== 'ready') return;
+    this.refreshing = true;
+    try {
+      const points = await this.source.newer();
+      if (points.length && !this.stopped.signal.aborted) this.append(points);
+    } finally {
+      this.refreshing = false;
+    }
+  }
+
   async set(change) {
     const scales = ('logX' in change && change.logX !== this.state.logX) || ('logY' in change && change.logY !== this.state.logY);
     Object.assign(this.state, change);

@@ -11,10 +11,9 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
 {
     private readonly string id = $"chart-{Guid.NewGuid():N}"[..14];
     private ElementReference host;
-    private IJSObjectReference? module;
+    private ChartModule? module;
     private ChartFigure? sent;
     private (double Smoothing, string? XKind, bool LogX, bool LogY) applied;
-    private bool disposed;
 
     /// <summary>What the chart is called; kept in every export.</summary>
     [Parameter, EditorRequired] public string Title { get; set; } = "";
@@ -57,13 +56,17 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     public Task AppendAsync(IReadOnlyList<ChartPoints> points) =>
         points.Count == 0 ? Task.CompletedTask : CallAsync("append", id, points);
 
+    /// <summary>
+    /// Has the browser fetch what stored curves (a figure with a source) have gained since, and patch it in. Calls while one is under
+    /// way cost nothing.
+    /// </summary>
+    public Task RefreshAsync() => CallAsync("refresh", id);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        disposed = true;
-        await CallAsync("dispose", id);
         if (module is not null)
-            await QuietlyAsync(() => module.DisposeAsync());
+            await module.DisposeAsync(id);
     }
 
     /// <inheritdoc/>
@@ -71,33 +74,23 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     {
         if (firstRender)
             await CreateAsync();
-        else
-            await PatchAsync();
+        await PatchAsync();
     }
 
     private static string Pressed(bool value) => value ? "true" : "false";
 
-    private async Task CreateAsync()
+    private Task CreateAsync()
     {
         (sent, applied) = (Figure, Options());
-        await QuietlyAsync(async () => module = await Js.InvokeAsync<IJSObjectReference>("import", ModuleAddress()));
-        if (disposed)
+        module = new ChartModule(Js, Logger, Assets, "js/chart.js");
+        return module.CallAsync("create", id, host, sent, new
         {
-            await DisposeAsync();
-            return;
-        }
-        await CallAsync("create", id, host, sent, new
-        {
-            title = Title, group = Group, smoothing = Smoothing, logX = LogX, logY = LogY,
-            library = Root(Assets["_content/Plotly.Blazor/plotly-3.7.0.min.js"]),
+            title = Title, group = Group, smoothing = Smoothing, logX = LogX, logY = LogY, library = ChartModule.Library(Assets),
         });
-        await PatchAsync();
     }
 
     private async Task PatchAsync()
     {
-        if (module is null)
-            return;
         if (!ReferenceEquals(sent, Figure))
         {
             sent = Figure;
@@ -129,28 +122,5 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
 
     private (double, string?, bool, bool) Options() => (Smoothing, XKind, LogX, LogY);
 
-    private string ModuleAddress() => Root(Assets["js/chart.js"]);
-
-    // Assets answers addresses relative to the page's base; a module needs them from the root.
-    private static string Root(string address) => address.StartsWith('/') ? address : "/" + address;
-
-    private Task CallAsync(string function, params object?[] arguments) =>
-        module is null ? Task.CompletedTask : QuietlyAsync(() => module.InvokeVoidAsync(function, arguments)).AsTask();
-
-    // A chart that cannot be drawn must not end the page's connection.
-    private async ValueTask QuietlyAsync(Func<ValueTask> call)
-    {
-        try
-        {
-            await call();
-        }
-        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException or ObjectDisposedException)
-        {
-            disposed = true;
-        }
-        catch (JSException e)
-        {
-            Logger.LogWarning(e, "The chart '{Title}' failed in the browser", Title);
-        }
-    }
+    private Task CallAsync(string function, params object?[] arguments) => module?.CallAsync(function, arguments) ?? Task.CompletedTask;
 }

@@ -1,0 +1,112 @@
+using LsKd.Core.Analysis;
+using LsKd.Store.Contracts;
+using LsKdWeb.Analyses;
+using Microsoft.AspNetCore.Components;
+
+namespace LsKdWeb.Components.Pages.Explore;
+
+/// <summary>The projection explorer. Every choice changes the address, and the address alone decides what is shown.</summary>
+public sealed partial class Projections : ComponentBase
+{
+    private ProjectionState state = new();
+    private ProjectionModel? model;
+    private Exception? error;
+
+    [SupplyParameterFromQuery(Name = "runs")] private string? RunsQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "splits")] private string? SplitsQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "classes")] private string? ClassesQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "method")] private string? MethodQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "colour")] private string? ColourQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "all")] private bool? AllQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "axes")] private string? AxesQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "epoch")] private int? EpochQuery { get; set; }
+
+    [Inject] private IRunCatalog Catalog { get; set; } = null!;
+
+    [Inject] private AnalysisFiles Files { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private int EpochPlace => state.Epoch is { } e && model!.Epochs.ToList().IndexOf(e) is >= 0 and var place ? place : model!.Epochs.Count;
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        state = ProjectionState.From(RunsQuery, SplitsQuery, ClassesQuery, MethodQuery, ColourQuery, AllQuery, AxesQuery, EpochQuery);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        error = null;
+        try
+        {
+            var ids = state.Runs.Count > 0 ? state.Runs : await FirstChoiceAsync();
+            state = state with { Runs = ids };
+            var found = await Task.WhenAll(ids.Select(id => Catalog.FindAsync(id)));
+            model = ProjectionModel.For(state, [.. found.OfType<RunSummary>()], Files);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
+        {
+            error = e;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FirstChoiceAsync()
+    {
+        var newest = await Catalog.QueryAsync(new RunQuery { Take = 60 });
+        return ProjectionModel.FirstChoice([.. newest.Runs.Where(r => Files.Splits(r.Id).Count > 0)]);
+    }
+
+    private void Go(ProjectionState next) => Navigation.NavigateTo(next.ToUrl());
+
+    private void Toggle(string split)
+    {
+        var shown = model!.Shown.Contains(split) ? model.Shown.Where(s => s != split) : model.Shown.Append(split);
+        Go(state with { Splits = [.. shown] });
+    }
+
+    private void Pick(int place, string? value)
+    {
+        if (!int.TryParse(value, out var chosen))
+            return;
+        var classes = model!.Request!.Classes.ToArray();
+        var twin = Array.IndexOf(classes, chosen);
+        if (twin >= 0)
+            classes[twin] = classes[place];
+        classes[place] = chosen;
+        Go(state with { Classes = classes });
+    }
+
+    private void PickPair((int First, int Second) pair)
+    {
+        var third = model!.Request!.Classes.Reverse().FirstOrDefault(c => c != pair.First && c != pair.Second, -1);
+        if (third >= 0)
+            Go(state with { Classes = [pair.First, pair.Second, third] });
+    }
+
+    private void Scrub(string? value)
+    {
+        if (int.TryParse(value, out var place))
+            Go(state with { Epoch = place < model!.Epochs.Count ? model.Epochs[place] : null });
+    }
+
+    private bool IsShown(IReadOnlyList<int> triple) => model!.Request is { } request && request.Classes.SequenceEqual(triple);
+
+    private IReadOnlyList<int> ParseTriple(string? text) =>
+        string.IsNullOrEmpty(text) ? model!.Request!.Classes : [.. text.Split(',').Select(int.Parse)];
+
+    private string ClassName(int label) => model!.ClassNames.ElementAtOrDefault(label) ?? $"class {label}";
+
+    private IReadOnlyList<(string Run, string Title, AnalysisReport Report)> Reports() =>
+        [.. model!.Request!.Panels.Zip(model.Titles)
+            .Select(p => (p.First.Run, p.Second, Files.Report(p.First.Run, p.First.Split, p.First.Epoch)))
+            .Where(p => p.Item3 is not null).Select(p => (p.Run, p.Second, p.Item3!))];
+}
