@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LsKd.Core.Arrays;
+using LsKd.Core.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,6 +35,7 @@ public sealed class BundleFile : IAnalysisSource, IDisposable
         labels = ReadLabels(classes);
         Count = (int)count;
         ClassNames = List("class_names", (int)classes);
+        Split = SplitOf(file.Metadata.GetValueOrDefault("split", "test"));
         Triple = TripleOf(List("triple", 3));
         templates = Rows("weights", 0, (int)classes).DetachFromDisposeScope();
         bias = Rows("bias", 0, (int)classes).DetachFromDisposeScope();
@@ -54,6 +56,17 @@ public sealed class BundleFile : IAnalysisSource, IDisposable
 
     /// <summary>The metadata's triple as class indices; empty where there is none.</summary>
     public IReadOnlyList<int> Triple { get; }
+
+    /// <summary>The metadata's split: <c>train</c>, <c>validation</c> or <c>test</c>; <c>test</c> where there is none.</summary>
+    public Split Split { get; }
+
+    /// <summary>Labels, by row.</summary>
+    public IReadOnlyList<long> Labels => labels;
+
+    /// <summary>Whether a file is a bundle rather than a network's weights.</summary>
+    /// <exception cref="InvalidDataException">It is no whole safetensors file.</exception>
+    public static bool IsBundle(string? path) =>
+        File.Exists(path) && SafeTensorsFile.Open(path).Tensors is var tensors && tensors.ContainsKey("features") && tensors.ContainsKey("labels");
 
     /// <summary>Opens and checks a bundle.</summary>
     /// <exception cref="InvalidDataException">It is torn, lacks a tensor, or a shape, type, label or weight is wrong; the message names the tensor.</exception>
@@ -95,6 +108,7 @@ public sealed class BundleFile : IAnalysisSource, IDisposable
             LabelsOf(start, count).MoveToOuterDisposeScope())
         {
             PartnerLogits = student?.MoveToOuterDisposeScope(),
+            Positions = [.. Enumerable.Range(start, count)],
         };
     }
 
@@ -181,6 +195,9 @@ public sealed class BundleFile : IAnalysisSource, IDisposable
             throw new InvalidDataException($"metadata '{key}' of '{file.Path}' is not a JSON list of {length} names: {e.Message}", e);
         }
     }
+
+    private Split SplitOf(string name) => Enum.GetValues<Split>().Cast<Split?>().FirstOrDefault(s => s!.Value.Key() == name)
+        ?? throw new InvalidDataException($"metadata 'split' of '{file.Path}' is '{name}', not 'train', 'validation' or 'test'");
 
     private int[] TripleOf(IReadOnlyList<string> names) => [.. names.Select(n =>
         ClassNames.ToList().IndexOf(n) is var k and >= 0 ? k

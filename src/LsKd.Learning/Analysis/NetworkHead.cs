@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using LsKd.Core.Analysis;
+using LsKd.Core.Arrays;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,8 +47,17 @@ public sealed class NetworkHead : IDisposable
     public PlaneProjection? Plane(int a, int b, int c, bool withBias = false) =>
         PlaneProjection.Through(Template(a, withBias), Template(b, withBias), Template(c, withBias));
 
+    /// <summary>Writes <c>weights</c> [K, D] and <c>bias</c> [K] in float32.</summary>
+    public void Write(string path, IReadOnlyList<string> classNames) => SafeTensorsFile.Write(
+        path,
+        [("weights", "F32", [Classes, Dimension], Singles(templates)), ("bias", "F32", [Classes], Singles(biases))],
+        new Dictionary<string, string> { ["class_names"] = JsonSerializer.Serialize(classNames) });
+
     /// <inheritdoc/>
     public void Dispose() => Weights.Dispose();
+
+    private static byte[] Singles(double[] values) =>
+        MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, v => (float)v)).ToArray();
 
     private double[] Template(int k, bool withBias)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using LsKd.Core.Analysis;
 using LsKd.Core.Arrays;
 using LsKd.Core.Events;
@@ -40,12 +38,12 @@ public static class RunAnalysis
         {
             using var head = new NetworkHead(network.Head.weight!, network.Head.bias);
             var weightsEpoch = epoch ?? context.WeightsEpoch ?? BestEpoch(folder);
-            WriteHead(folder.Head(epoch), head, data.ClassNames);
+            head.Write(folder.Head(epoch), data.ClassNames);
             emit(new ArtifactWritten("head", Relative(folder, folder.Head(epoch)), "", weightsEpoch));
             IReadOnlyList<int> triple = Triples.Choose(spec.Triple, context.DefaultTriple, data.ClassNames);
             foreach (var split in splits.Where(s => data.Count(s) > 0))
             {
-                var options = Options(data, split, spec, weightsEpoch, triple);
+                var options = Options(data, split, spec, weightsEpoch, epoch is not null, triple);
                 var report = Split(new(network, data, split, context), head, folder, spec, options, epoch);
                 triple = triple.Count > 0 ? triple : report.Triple;
                 emit(new ArtifactWritten("arrays", Relative(folder, folder.Arrays(split.Key(), epoch)), split.Key(), weightsEpoch));
@@ -58,7 +56,7 @@ public static class RunAnalysis
         }
     }
 
-    private static AnalysisOptions Options(IImageSource data, Split split, AnalysisSpec spec, int epoch, IReadOnlyList<int> triple) => new()
+    private static AnalysisOptions Options(IImageSource data, Split split, AnalysisSpec spec, int epoch, bool intermediate, IReadOnlyList<int> triple) => new()
     {
         Split = split.Key(),
         Epoch = epoch,
@@ -68,6 +66,7 @@ public static class RunAnalysis
         Partner = PartnerRole.Teacher,
         Seed = spec.Seed,
         MatrixClasses = MatrixClasses,
+        Resamples = intermediate ? 0 : new AnalysisOptions().Resamples,
     };
 
     private static AnalysisReport Split(
@@ -86,7 +85,7 @@ public static class RunAnalysis
         }
     }
 
-    private static IEnumerable<string> Subsample(int stored, int samples, int seed) => stored == samples
+    internal static IEnumerable<string> Subsample(int stored, int samples, int seed) => stored == samples
         ? [] : [$"Features and logits of {stored} of {samples} samples are stored, drawn by class with seed {seed}; the metrics are over all."];
 
     // Groups by training count say something only where classes fall into different groups.
@@ -103,20 +102,5 @@ public static class RunAnalysis
         && SafeTensorsFile.Open(folder.Checkpoint("best")).Metadata.TryGetValue("epoch", out var text)
         && int.TryParse(text, out var epoch) ? epoch : 0;
 
-    internal static void WriteHead(string path, NetworkHead head, IReadOnlyList<string> classNames)
-    {
-        var (weights, bias) = (head.Weights.data<double>().ToArray(), head.Bias);
-        SafeTensorsFile.Write(
-            path,
-            [
-                ("weights", "F32", [head.Classes, head.Dimension], Singles(weights)),
-                ("bias", "F32", [head.Classes], Singles(bias)),
-            ],
-            new Dictionary<string, string> { ["class_names"] = JsonSerializer.Serialize(classNames) });
-    }
-
-    private static byte[] Singles(IEnumerable<double> values) =>
-        MemoryMarshal.AsBytes<float>(values.Select(v => (float)v).ToArray()).ToArray();
-
-    private static string Relative(RunFolder folder, string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');
+    internal static string Relative(RunFolder folder, string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');
 }

@@ -22,8 +22,8 @@ internal sealed class StoredRows(int[] positions, int dimension, int classes)
         if (rows.Length == 0)
             return;
         var index = tensor(rows.Select(i => (long)i).ToArray());
-        features.AddRange(batch.Features.index_select(0, index).data<float>().ToArray());
-        logits.AddRange(batch.Logits.index_select(0, index).data<float>().ToArray());
+        features.AddRange(batch.Features.index_select(0, index).to(ScalarType.Float32).data<float>().ToArray());
+        logits.AddRange(batch.Logits.index_select(0, index).to(ScalarType.Float32).data<float>().ToArray());
         labels.AddRange(batch.Labels.index_select(0, index).data<long>().ToArray());
         kept.AddRange(rows.Select(i => (long)batch.Positions[i]));
     }

@@ -1,6 +1,8 @@
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Analysis;
 using LsKd.Learning.Training.Images;
+using LsKd.Learning.Training.Imported;
 using static TorchSharp.torch;
 
 namespace LsKd.Learning.Training;
@@ -19,6 +21,7 @@ public static class TrainingTasks
     /// <exception cref="ArgumentException">The spec asks for something impossible; the message names the field.</exception>
     public static ITrainingTask Create(RunSpec spec, TaskContext context) => spec.Task switch
     {
+        RunTask.Imported when BundleFile.IsBundle(spec.Model.Weights) => new BundleTask(BundleFile.Open(spec.Model.Weights!), spec.Analysis),
         RunTask.ImageClassification or RunTask.Imported => ImageTaskBuilder.Build(spec, context),
         _ => throw new ArgumentException($"task: '{spec.Task}' cannot be trained"),
     };

@@ -21,6 +21,7 @@ internal static class RootCommandFactory
         StoreCommand.Create(),
         ModelsCommand.Create(),
         ScoreCommand.Create(),
+        AnalyzeCommand.Create(),
         DoctorCommand.Create(),
     ];
 }

@@ -1,6 +1,8 @@
+using LsKd.Core.Catalogs;
 using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Analysis;
 using LsKd.Learning.Data;
 using LsKd.Learning.Models;
 using LsKd.Learning.Native;
@@ -68,9 +70,13 @@ public sealed class ImageTask : ITrainingTask
     }
 
     /// <inheritdoc/>
-    public void Analyse(RunFolder folder, int? epoch, Action<RunEvent> emit)
-    {
-    }
+    public void Analyse(RunFolder folder, int? epoch, Action<RunEvent> emit) =>
+        RunAnalysis.Run(network, source, folder, spec.Analysis, Enum.GetValues<Split>(), epoch, emit, new RunAnalysisContext
+        {
+            PlaceImages = Place,
+            Teacher = teacher is null ? null : teacher.Of,
+            DefaultTriple = DatasetCatalog.Find(spec.Data.Dataset)?.Triple ?? [],
+        });
 
     /// <inheritdoc/>
     public void Dispose()
