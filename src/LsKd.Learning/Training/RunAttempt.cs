@@ -53,7 +53,7 @@ internal sealed class RunAttempt(
 
     private int Finished(RunSpec spec, ITrainingTask task, TrainingLoop loop)
     {
-        loop.LoadBest();
+        loop.LoadResult();
         var test = loop.Evaluate(Split.Test);
         foreach (var (tag, value) in test)
             events.Write(new MetricLogged(tag, loop.Position.Step, loop.Position.Epoch, value));

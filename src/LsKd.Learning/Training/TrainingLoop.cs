@@ -50,6 +50,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private int Epochs => spec.Task is RunTask.Imported ? 0 : spec.Training.Epochs;
 
+    private int AveragedCheckpoints => spec.Translation?.AverageCheckpoints ?? 1;
+
+    // An average needs the checkpoints of the epochs that it is taken over.
+    private int? CheckpointEvery => AveragedCheckpoints > 1 ? 1 : spec.Training.CheckpointEvery;
+
     private int WindowSteps => Math.Clamp(task.StepsPerEpoch / 10, 10, 100);
 
     private bool IsDone => Position.Epoch >= Epochs || Position.StoppedEarly;
@@ -67,8 +72,10 @@ internal sealed class TrainingLoop : IDisposable
         return null;
     }
 
-    /// <summary>Puts the best weights into the network.</summary>
-    public void LoadBest() => ModelCheckpoint.Load(folder.Checkpoint("best"), task.Network);
+    /// <summary>Puts the resulting weights into the network: the best on validation, or the average that the spec asks for.</summary>
+    public void LoadResult() => ModelCheckpoint.Load(
+        AveragedCheckpoints > 1 ? CheckpointAverage.Write(folder, Position.Epoch, AveragedCheckpoints) : folder.Checkpoint("best"),
+        task.Network);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -182,7 +189,7 @@ internal sealed class TrainingLoop : IDisposable
         if (isBest)
             SaveModel("best", epoch, validation);
         SaveModel("last", epoch, validation);
-        if (spec.Training.CheckpointEvery is { } every && epoch % every == 0)
+        if (CheckpointEvery is { } every && epoch % every == 0)
             SaveModel($"epoch-{epoch}", epoch, validation);
     }
 

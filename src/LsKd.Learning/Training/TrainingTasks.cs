@@ -3,6 +3,7 @@ using LsKd.Core.Specs;
 using LsKd.Learning.Analysis;
 using LsKd.Learning.Training.Images;
 using LsKd.Learning.Training.Imported;
+using LsKd.Learning.Translation.Training;
 using static TorchSharp.torch;
 
 namespace LsKd.Learning.Training;
@@ -23,6 +24,7 @@ public static class TrainingTasks
     {
         RunTask.Imported when BundleFile.IsBundle(spec.Model.Weights) => new BundleTask(BundleFile.Open(spec.Model.Weights!), spec.Analysis),
         RunTask.ImageClassification or RunTask.Imported => ImageTaskBuilder.Build(spec, context),
+        RunTask.Translation => TranslationTaskBuilder.Build(spec, context),
         _ => throw new ArgumentException($"task: '{spec.Task}' cannot be trained"),
     };
 }
