@@ -17,3 +17,13 @@ public interface IAnalysisSource
     /// <summary>Logits [B, K] and labels [B] of <see cref="Batches"/> alone; the enumeration owns them.</summary>
     IEnumerable<(Tensor Logits, Tensor Labels)> LogitBatches();
 }
+
+/// <summary>A source whose samples have labels and ids of their own before any pass.</summary>
+internal interface ILabelledSource : IAnalysisSource
+{
+    /// <summary>Labels, by position.</summary>
+    IReadOnlyList<int> Labels { get; }
+
+    /// <summary>Stable ids, by position.</summary>
+    IReadOnlyList<long> SampleIds { get; }
+}

@@ -10,7 +10,7 @@ namespace LsKd.Learning.Analysis;
 /// A network's outputs on a split, computed without gradients. What fits into <see cref="CacheBytes"/> is kept for the next pass;
 /// a larger split is run through the network again.
 /// </summary>
-internal sealed class NetworkSource : IAnalysisSource, IDisposable
+internal sealed class NetworkSource : ILabelledSource, IDisposable
 {
     /// <summary>Memory that outputs may take between passes.</summary>
     internal const long CacheBytes = 512L << 20;
@@ -39,8 +39,10 @@ internal sealed class NetworkSource : IAnalysisSource, IDisposable
     /// <inheritdoc/>
     public int Count => data.Count(split);
 
+    /// <inheritdoc/>
     public IReadOnlyList<int> Labels => data.Labels(split);
 
+    /// <inheritdoc/>
     public IReadOnlyList<long> SampleIds => data.SampleIds(split);
 
     /// <inheritdoc/>

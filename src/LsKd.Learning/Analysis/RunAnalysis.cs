@@ -38,16 +38,14 @@ public static class RunAnalysis
         {
             using var head = new NetworkHead(network.Head.weight!, network.Head.bias);
             var weightsEpoch = epoch ?? context.WeightsEpoch ?? BestEpoch(folder);
-            head.Write(folder.Head(epoch), data.ClassNames);
-            emit(new ArtifactWritten("head", Relative(folder, folder.Head(epoch)), "", weightsEpoch));
+            StoreHead(folder, head, data.ClassNames, epoch, weightsEpoch, emit);
             IReadOnlyList<int> triple = Triples.Choose(spec.Triple, context.DefaultTriple, data.ClassNames);
             foreach (var split in splits.Where(s => data.Count(s) > 0))
             {
                 var options = Options(data, split, spec, weightsEpoch, epoch is not null, triple);
-                var report = Split(new(network, data, split, context), head, folder, spec, options, epoch);
+                using var source = new NetworkSource(network, data, split, context);
+                var report = StoreSplit(source, head, folder, spec, options, epoch, emit);
                 triple = triple.Count > 0 ? triple : report.Triple;
-                emit(new ArtifactWritten("arrays", Relative(folder, folder.Arrays(split.Key(), epoch)), split.Key(), weightsEpoch));
-                emit(new ArtifactWritten("analysis", Relative(folder, folder.Report(split.Key(), epoch)), split.Key(), weightsEpoch));
             }
         }
         finally
@@ -69,20 +67,33 @@ public static class RunAnalysis
         Resamples = intermediate ? 0 : new AnalysisOptions().Resamples,
     };
 
-    private static AnalysisReport Split(
-        NetworkSource source, NetworkHead head, RunFolder folder, AnalysisSpec spec, AnalysisOptions options, int? epoch)
+    /// <summary>Analyses one split and writes its report and arrays.</summary>
+    internal static AnalysisReport StoreSplit(
+        ILabelledSource source, NetworkHead head, RunFolder folder, AnalysisSpec spec, AnalysisOptions options, int? epoch,
+        Action<RunEvent> emit, IReadOnlyList<string>? remarksBefore = null)
     {
-        using var _ = source;
         var stored = new StoredRows(StratifiedSample.Draw(source.Labels, spec.StoredSamples, spec.Seed), head.Dimension, head.Classes);
         var (accumulator, remarks) = AnalysisPass.Run(source, head, options, stored.Add);
-        using (accumulator)
+        using var _ = accumulator;
+        stored.Write(folder.Arrays(options.Split, epoch), source.SampleIds, options, accumulator);
+        var report = accumulator.Report();
+        report = report with
         {
-            stored.Write(folder.Arrays(options.Split, epoch), source.SampleIds, options, accumulator);
-            var report = accumulator.Report();
-            report = report with { StoredSamples = stored.Count, Remarks = [.. report.Remarks, .. remarks, .. Subsample(stored.Count, report.Samples, spec.Seed)] };
-            ReportFile.Write(folder.Report(options.Split, epoch), report);
-            return report;
-        }
+            StoredSamples = stored.Count,
+            Remarks = [.. remarksBefore ?? [], .. report.Remarks, .. remarks, .. Subsample(stored.Count, report.Samples, spec.Seed)],
+        };
+        ReportFile.Write(folder.Report(options.Split, epoch), report);
+        emit(new ArtifactWritten("arrays", Relative(folder, folder.Arrays(options.Split, epoch)), options.Split, options.Epoch ?? 0));
+        emit(new ArtifactWritten("analysis", Relative(folder, folder.Report(options.Split, epoch)), options.Split, options.Epoch ?? 0));
+        return report;
+    }
+
+    /// <summary>Writes the last layer.</summary>
+    internal static void StoreHead(
+        RunFolder folder, NetworkHead head, IReadOnlyList<string> classNames, int? epoch, int weightsEpoch, Action<RunEvent> emit)
+    {
+        head.Write(folder.Head(epoch), classNames);
+        emit(new ArtifactWritten("head", Relative(folder, folder.Head(epoch)), "", weightsEpoch));
     }
 
     internal static IEnumerable<string> Subsample(int stored, int samples, int seed) => stored == samples
@@ -97,7 +108,7 @@ public static class RunAnalysis
         return counts.Select(n => n > 100 ? 2 : n >= 20 ? 1 : 0).Distinct().Count() > 1 ? counts : [];
     }
 
-    private static int BestEpoch(RunFolder folder) =>
+    internal static int BestEpoch(RunFolder folder) =>
         File.Exists(folder.Checkpoint("best"))
         && SafeTensorsFile.Open(folder.Checkpoint("best")).Metadata.TryGetValue("epoch", out var text)
         && int.TryParse(text, out var epoch) ? epoch : 0;

@@ -5,6 +5,7 @@ using LsKd.Learning.Native;
 using LsKd.Learning.Objectives;
 using LsKd.Learning.Training;
 using LsKd.Learning.Training.Images;
+using LsKd.Learning.Translation.Analysis;
 using LsKd.Learning.Translation.Data;
 using LsKd.Learning.Translation.Decoding;
 using LsKd.Learning.Translation.Model;
@@ -85,6 +86,7 @@ public sealed class TranslationTask : ITrainingTask
     {
         if (epoch is null)
             WriteTranslations(emit);
+        TokenClassAnalysis.Run(spec, network, vocabularies, corpus, device, folder, epoch, emit);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using LsKd.Core.Analysis;
 using LsKd.Core.Arrays;
 using LsKd.Core.Events;
 using LsKd.Core.Runs;
@@ -21,6 +22,11 @@ public sealed class TranslationRunTests : IDisposable
         Assert.True(teacher.Metrics["test/bleu"] > 90, $"test BLEU is {teacher.Metrics["test/bleu"]}");
         Assert.True(teacher.Metrics["test/chrf"] > 90);
         Assert.Equal(Math.Exp(teacher.Metrics["test/nll"]), teacher.Metrics["test/perplexity"], 6);
+
+        var report = JsonSerializer.Deserialize<AnalysisReport>(Text("teacher", "analysis/test.json"), SpecJson.Options)!;
+        Assert.Contains("bird", string.Concat(report.ClassNames), StringComparison.Ordinal);
+        Assert.InRange(report.Stability!.SquaredL2, 0, 1);
+        Assert.Contains(report.Remarks, r => r.StartsWith("Classes are the", StringComparison.Ordinal));
 
         var student = Run("student", Spec() with
         {
