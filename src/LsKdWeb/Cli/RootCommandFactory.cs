@@ -20,6 +20,7 @@ internal static class RootCommandFactory
         ServeCommand.Create(),
         StoreCommand.Create(),
         ModelsCommand.Create(),
+        DataCommand.Create(),
         ScoreCommand.Create(),
         AnalyzeCommand.Create(),
         DoctorCommand.Create(),

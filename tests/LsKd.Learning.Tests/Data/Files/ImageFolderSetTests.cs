@@ -162,8 +162,9 @@ public class ImageFolderSetTests
     {
         using var scope = torch.NewDisposeScope();
         using var folder = new TemporaryFolder();
+        var gradient = Gradient(640, 480);
         foreach (var name in new[] { "a", "b" })
-            for (var i = 0; i < 3; i++) WriteGradient(folder, $"{name}/{i}.jpg", 640, 480);
+            for (var i = 0; i < 3; i++) folder.Write($"{name}/{i}.jpg", gradient);
         using var source = Open(folder, new() { ImageSize = 32 });
         using var batch = source.InOrder(Split.Train, 1).First();
         var red = ((batch.Images[0, 0] * 0.229) + 0.485) * 255;
@@ -190,13 +191,14 @@ public class ImageFolderSetTests
                 folder.WriteImage($"{prefix}{"abc"[k]}/{i}.{Endings[i % 3]}", Colours[k], format: Formats[i % 3]);
     }
 
-    private static void WriteGradient(TemporaryFolder folder, string relative, int width, int height)
+    private static byte[] Gradient(int width, int height)
     {
-        using var bitmap = new SKBitmap(width, height);
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++) bitmap.SetPixel(x, y, new((byte)(x * 255 / width), 128, 128));
-        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
-        folder.Write(relative, data.ToArray());
+        var pixels = new byte[4 * width * height];
+        for (var i = 0; i < width * height; i++)
+            (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2], pixels[(4 * i) + 3]) = ((byte)(i % width * 255 / width), 128, 128, 255);
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        using var data = image.Encode(SKEncodedImageFormat.Jpeg, 95);
+        return data.ToArray();
     }
 
     private static IEnumerable<int> Positions(IEnumerable<ImageBatch> batches)

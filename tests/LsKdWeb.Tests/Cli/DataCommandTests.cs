@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using LsKd.Core.Catalogs;
+using LsKdWeb.Cli;
+
+namespace LsKdWeb.Tests.Cli;
+
+public sealed class DataCommandTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("lskd-home-").FullName;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public void Json_lists_every_set_and_whether_it_is_here()
+    {
+        var (code, output, _) = Run("data", "list", "--json", "--home", _home);
+        using var document = JsonDocument.Parse(output);
+        var entries = document.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!);
+
+        Assert.Equal(0, code);
+        Assert.Equal(DatasetCatalog.All.Select(d => d.Name), entries.Keys);
+        Assert.True(entries["fashion-mnist"].GetProperty("present").GetBoolean());
+        Assert.True(entries["kanji"].GetProperty("present").GetBoolean());
+        Assert.False(entries["cifar100"].GetProperty("present").GetBoolean());
+        Assert.Contains("data get cifar100", entries["cifar100"].GetProperty("advice").GetString());
+    }
+
+    [Fact]
+    public void A_set_in_the_home_folder_is_here()
+    {
+        Directory.CreateDirectory(Path.Combine(_home, "data", "cifar10", "cifar-10-batches-bin"));
+        var (_, output, _) = Run("data", "list", "--json", "--home", _home);
+        using var document = JsonDocument.Parse(output);
+
+        Assert.True(document.RootElement.EnumerateArray().Single(e => e.GetProperty("name").GetString() == "cifar10").GetProperty("present").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("imaginary", "There is no data set 'imaginary'")]
+    [InlineData("kanji", "comes with the product")]
+    [InlineData("cub200", "train_test_split.txt")]
+    public void What_cannot_be_fetched_is_refused_with_a_reason(string name, string reason)
+    {
+        var (code, output, error) = Run("data", "get", name, "--home", _home);
+
+        Assert.Equal(ExitCodes.BadUsage, code);
+        Assert.Contains(reason, error);
+        Assert.Empty(output);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        StringWriter output = new(), error = new();
+        var code = RootCommandFactory.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}
