@@ -29,20 +29,26 @@ public class PackedConvTests
             Assert.Equal(expected[i], result.Values[i], 1e-3f);
     }
 
-    [Fact]
-    public void All_kernels_count_alike()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(18)]
+    [InlineData(72)]
+    [InlineData(300)]
+    [InlineData(531)]
+    public void All_kernels_multiply_alike(int words)
     {
         var random = new Random(5);
-        var window = Words(random, 72);
-        var weights = Words(random, 72 * PackedKernel.Lanes);
-        var counts = new ulong[PackedKernel.Lanes];
-        PackedKernel.CountScalar(window, weights, counts);
-        var vectors = new ulong[PackedKernel.Lanes];
-        PackedKernel.CountDifferences(window, weights, vectors);
-        Assert.Equal(counts, vectors);
+        var (window, weights) = (Words(random, words), Words(random, words * 2 * PackedKernel.Lanes));
+        var offsets = Enumerable.Range(0, 2 * PackedKernel.Lanes).ToArray();
+        var scales = offsets.Select(o => 0.25f + o).ToArray();
+        var (plain, vectors) = (new float[offsets.Length], new float[offsets.Length]);
+        PackedKernel.MultiplyScalar(window, weights, offsets, scales, plain);
+        PackedKernel.Multiply(window, weights, offsets, scales, vectors);
+        Assert.Equal(plain, vectors);
         if (System.Runtime.Intrinsics.X86.Avx2.IsSupported)
-            PackedKernel.Count256(window, weights, vectors);
-        Assert.Equal(counts, vectors);
+            PackedKernel256.Multiply(window, weights, offsets, scales, vectors);
+        Assert.Equal(plain, vectors);
     }
 
     [Fact]

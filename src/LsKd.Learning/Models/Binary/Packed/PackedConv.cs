@@ -15,9 +15,12 @@ internal sealed class PackedConv
     private readonly int _stride;
     private readonly int _units;
     private readonly int _words;
+    private readonly int _channels;
+    private readonly float[] _scales;
     private readonly ulong[] _lanes;
     private readonly int[]?[] _offsets = new int[]?[1 << Taps];
-    private readonly ulong[] _counts;
+    private Maps _output = Maps.Empty(0, 0, 0);
+    private uint[] _signs = [];
 
     /// <param name="weights">Bits and scales.</param>
     /// <param name="shift">What is added to an activation before its sign is taken, per input channel.</param>
@@ -27,61 +30,76 @@ internal sealed class PackedConv
         (_weights, _shift, _stride) = (weights, shift, stride);
         _units = SignPacker.Units(weights.Inputs);
         _words = (Taps * _units + 1) / 2;
-        var channels = (weights.Outputs + PackedKernel.Lanes - 1) / PackedKernel.Lanes * PackedKernel.Lanes;
-        _counts = new ulong[channels];
-        _lanes = Arrange(channels);
+        _channels = (weights.Outputs + PackedKernel.Lanes - 1) / PackedKernel.Lanes * PackedKernel.Lanes;
+        _scales = new float[_channels];
+        weights.Scales.CopyTo(_scales, 0);
+        _lanes = Arrange(_channels);
     }
 
-    /// <summary>Products of signs, scaled: [H, W, inputs] to [H', W', outputs].</summary>
+    /// <summary>
+    /// Products of signs, scaled: [H, W, inputs] to [H', W', outputs]. The result belongs to this layer and lasts until it runs again.
+    /// </summary>
     public Maps Run(Maps input)
     {
-        var output = Maps.Empty(Side(input.Height), Side(input.Width), _weights.Outputs);
-        var signs = new uint[input.Height * input.Width * _units];
-        SignPacker.Pack(input, _shift, signs);
+        var output = Prepare(input);
+        SignPacker.Pack(input, _shift, _signs);
         Span<ulong> window = stackalloc ulong[_words];
+        window.Clear();
+        Span<float> products = stackalloc float[_channels];
         for (var y = 0; y < output.Height; y++)
             for (var x = 0; x < output.Width; x++)
             {
-                var valid = Gather(signs, input, y * _stride - 1, x * _stride - 1, MemoryMarshal.Cast<ulong, uint>(window));
-                PackedKernel.CountDifferences(window, _lanes, _counts);
-                Scale(output.Pixel(y, x), _offsets[valid] ??= Offsets(valid));
+                Gather(_signs, input.Width + 2, y * _stride, x * _stride, MemoryMarshal.Cast<ulong, uint>(window));
+                var target = output.Pixel(y, x);
+                PackedKernel.Multiply(window, _lanes, Offsets(input, y, x), _scales, target.Length == _channels ? target : products);
+                if (target.Length != _channels)
+                    products[..target.Length].CopyTo(target);
             }
         return output;
     }
 
+    private Maps Prepare(Maps input)
+    {
+        var (height, width) = (Side(input.Height), Side(input.Width));
+        if (_output.Height != height || _output.Width != width)
+            _output = Maps.Empty(height, width, _weights.Outputs);
+        var units = (input.Height + 2) * (input.Width + 2) * _units;
+        if (_signs.Length != units)
+            _signs = new uint[units];
+        return _output;
+    }
+
     private int Side(int side) => (side - 1) / _stride + 1;
 
-    // Copies the window's units in the order of its taps, zeros outside the image, and tells which taps lie inside.
-    private int Gather(ReadOnlySpan<uint> signs, Maps input, int top, int left, Span<uint> window)
+    // Copies a window's three rows; in the bordered image the three pixels of a row lie together.
+    private void Gather(ReadOnlySpan<uint> signs, int width, int y, int x, Span<uint> window)
     {
-        var valid = 0;
-        for (var tap = 0; tap < Taps; tap++)
+        var length = 3 * _units;
+        for (var row = 0; row < 3; row++)
         {
-            var (y, x) = (top + tap / 3, left + tap % 3);
-            var target = window.Slice(tap * _units, _units);
-            if ((uint)y >= (uint)input.Height || (uint)x >= (uint)input.Width)
-            {
-                target.Clear();
-                continue;
-            }
-            signs.Slice((y * input.Width + x) * _units, _units).CopyTo(target);
-            valid |= 1 << tap;
+            var source = signs.Slice(((y + row) * width + x) * _units, length);
+            var target = window.Slice(row * length, length);
+            for (var i = 0; i < target.Length; i++)
+                target[i] = source[i];
         }
-        return valid;
     }
 
-    private void Scale(Span<float> pixel, ReadOnlySpan<int> offsets)
+    private int[] Offsets(Maps input, int y, int x)
     {
-        var scales = _weights.Scales;
-        for (var output = 0; output < pixel.Length; output++)
-            pixel[output] = (offsets[output] - 2 * (int)_counts[output]) * scales[output];
+        var rows = Inside(y * _stride, input.Height);
+        var columns = Inside(x * _stride, input.Width);
+        var valid = ((rows & 1) != 0 ? columns : 0) | ((rows & 2) != 0 ? columns << 3 : 0) | ((rows & 4) != 0 ? columns << 6 : 0);
+        return _offsets[valid] ??= OffsetsOf(valid);
     }
+
+    // Which of three positions around a centre lie inside: bit 0 the one before it, bit 2 the one after it.
+    private static int Inside(int centre, int side) => (centre > 0 ? 1 : 0) | 2 | (centre + 1 < side ? 4 : 0);
 
     // A tap outside the image has zero bits: it adds its positive weights to the count, which is taken back here.
-    private int[] Offsets(int valid)
+    private int[] OffsetsOf(int valid)
     {
-        var offsets = new int[_weights.Outputs];
-        for (var output = 0; output < offsets.Length; output++)
+        var offsets = new int[_channels];
+        for (var output = 0; output < _weights.Outputs; output++)
             for (var tap = 0; tap < Taps; tap++)
                 offsets[output] += (valid >> tap & 1) != 0 ? _weights.Inputs : 2 * _weights.CountPositive(output, tap);
         return offsets;
