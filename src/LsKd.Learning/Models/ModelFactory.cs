@@ -6,6 +6,7 @@ using LsKd.Learning.Models.Mobile;
 using LsKd.Learning.Models.Plain;
 using LsKd.Learning.Models.Residual;
 using LsKd.Learning.Models.Wide;
+using TorchSharp;
 
 namespace LsKd.Learning.Models;
 
@@ -34,6 +35,9 @@ public static class ModelFactory
         var shape = new ModelShape(spec.Width ?? descriptor.DefaultWidth, channels, imageSize, classes);
         var model = ByName(descriptor.Name, shape);
         model.Dropout = spec.Dropout;
+        // A network outlives the dispose scope it happens to be built in.
+        foreach (var (_, tensor) in model.state_dict())
+            tensor.DetachFromDisposeScope();
         return model;
     }
 

@@ -81,6 +81,19 @@ public class ModelFactoryTests
     }
 
     [Theory]
+    [InlineData("resnet8")]
+    [InlineData("reactnet-small")]
+    public void A_network_outlives_the_dispose_scope_it_is_built_in(string name)
+    {
+        ImageModel model;
+        using (NewDisposeScope())
+            model = Make(name, 8);
+        using (model)
+            Step(model);
+        Assert.True(model.parameters().All(p => p.IsInvalid));
+    }
+
+    [Theory]
     [InlineData("resnet9", null, 28, "resnet9")]
     [InlineData("resnet8", 0, 28, "model.width")]
     [InlineData("resnet8", null, 7, "28 pixels")]
