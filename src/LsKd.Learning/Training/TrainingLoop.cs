@@ -3,6 +3,7 @@ using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Checkpoints;
+using LsKd.Learning.Models;
 using LsKd.Learning.Training.Events;
 using LsKd.Learning.Training.Optimizers;
 using TorchSharp;
@@ -57,6 +58,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private int WindowSteps => Math.Clamp(task.StepsPerEpoch / 10, 10, 100);
 
+    private bool IsFinalStage => task.Network is not IStagedModel { IsFinalStage: false };
+
     private bool IsDone => Position.Epoch >= Epochs || Position.StoppedEarly;
 
     /// <summary>Trains until the end or a stop.</summary>
@@ -88,6 +91,7 @@ internal sealed class TrainingLoop : IDisposable
     private StopReason? RunEpoch(int epoch)
     {
         events.Write(new EpochStarted(epoch, Epochs, task.StepsPerEpoch));
+        (task.Network as IStagedModel)?.EnterEpoch(epoch, spec.Training);
         task.Network.train();
         throughput.Restart();
         if (RunSteps(epoch) is { } reason)
@@ -180,7 +184,7 @@ internal sealed class TrainingLoop : IDisposable
             BestEpoch = bestEpoch,
             BestMetrics = isBest ? validation : Position.BestMetrics,
             TrainMetrics = metrics.TakeEpoch().ToDictionary(m => $"train/{m.Key}", m => m.Value),
-            StoppedEarly = spec.Training.Patience is { } patience && epoch - bestEpoch >= patience,
+            StoppedEarly = IsFinalStage && spec.Training.Patience is { } patience && epoch - bestEpoch >= patience,
         };
     }
 
@@ -215,6 +219,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool IsBest(IReadOnlyDictionary<string, double> validation)
     {
+        if (!IsFinalStage)
+            return false;
         var (name, higher) = task.Selection;
         var tag = $"{Split.Validation.Key()}/{name}";
         // Without a validation split there is nothing to choose by: the last weights are the result.

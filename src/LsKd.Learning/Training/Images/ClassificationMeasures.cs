@@ -1,3 +1,4 @@
+using LsKd.Learning.Analysis.Metrics;
 using LsKd.Learning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,7 +13,6 @@ namespace LsKd.Learning.Training.Images;
 /// </summary>
 internal sealed class ClassificationMeasures : IDisposable
 {
-    private const int Bins = 15;
     private readonly List<Tensor> rows = [];
     private readonly Dictionary<string, List<(Tensor Value, int Samples)>> losses = [];
 
@@ -46,7 +46,9 @@ internal sealed class ClassificationMeasures : IDisposable
         var means = values.mean([0]).data<double>().ToArray();
         var results = losses.ToDictionary(l => l.Key, l => WeightedMean(l.Value));
         (results["top1"], results["top5"], results["nll"]) = (means[0], means[1], means[2]);
-        results["ece_15"] = ExpectedCalibrationError(values[TensorIndex.Colon, 3].data<double>().ToArray(), values[TensorIndex.Colon, 0].data<double>().ToArray());
+        results["ece_15"] = CalibrationError.Error(CalibrationError.EqualWidth(
+            values[TensorIndex.Colon, 3].contiguous().data<double>().ToArray(),
+            [.. values[TensorIndex.Colon, 0].contiguous().data<double>().ToArray().Select(c => c > 0)]));
         return results;
     }
 
@@ -54,14 +56,6 @@ internal sealed class ClassificationMeasures : IDisposable
     {
         foreach (var tensor in rows.Concat(losses.Values.SelectMany(l => l.Select(v => v.Value))))
             tensor.Dispose();
-    }
-
-    private static double ExpectedCalibrationError(double[] confidence, double[] correct)
-    {
-        var gaps = new double[Bins];
-        for (var i = 0; i < confidence.Length; i++)
-            gaps[Math.Clamp((int)Math.Ceiling(confidence[i] * Bins) - 1, 0, Bins - 1)] += correct[i] - confidence[i];
-        return gaps.Sum(Math.Abs) / confidence.Length;
     }
 
     private static double WeightedMean(List<(Tensor Value, int Samples)> values)

@@ -5,7 +5,6 @@ using LsKd.Core.Specs;
 using LsKd.Learning.Analysis;
 using LsKd.Learning.Data;
 using LsKd.Learning.Models;
-using LsKd.Learning.Native;
 using LsKd.Learning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,18 +20,17 @@ public sealed class ImageTask : ITrainingTask
     private readonly ImageModel network;
     private readonly IObjective objective;
     private readonly ITeacher? teacher;
-    private readonly Device device;
-    private readonly bool autocast;
+    private readonly ImagePlacement placement;
+    private readonly TeacherOnSplits? teacherOnSplits;
 
-    /// <summary>Takes over the source, the network (moved to the device) and the teacher.</summary>
-    public ImageTask(RunSpec spec, IImageSource source, ImageModel network, IObjective objective, ITeacher? teacher, Device device)
+    /// <summary>Takes over the source, the network (moved to its place) and the teacher.</summary>
+    public ImageTask(
+        RunSpec spec, IImageSource source, ImageModel network, IObjective objective, ITeacher? teacher, ImagePlacement placement)
     {
-        (this.spec, this.source, this.network, this.objective, this.teacher, this.device) =
-            (spec, source, network, objective, teacher, device);
-        network.to(device);
-        if (spec.Training.ChannelsLast)
-            MemoryLayout.UseChannelsLast(network);
-        autocast = spec.Training.Precision is Precision.BFloat16;
+        (this.spec, this.source, this.network, this.objective, this.teacher, this.placement) =
+            (spec, source, network, objective, teacher, placement);
+        placement.Place(network);
+        teacherOnSplits = teacher is null ? null : new TeacherOnSplits(teacher);
     }
 
     /// <inheritdoc/>
@@ -62,18 +60,19 @@ public sealed class ImageTask : ITrainingTask
     public IReadOnlyDictionary<string, double> Evaluate(Split split)
     {
         using var measures = new ClassificationMeasures();
+        var index = 0;
         foreach (var batch in source.InOrder(split, EvaluationBatch))
             using (batch)
             using (NewDisposeScope())
-                Measure(batch, measures);
+                Measure(split, index++, batch, measures);
         return measures.Results();
     }
 
     /// <inheritdoc/>
-    public void Analyse(RunFolder folder, int? epoch, Action<RunEvent> emit) =>
-        RunAnalysis.Run(network, source, folder, spec.Analysis, Enum.GetValues<Split>(), epoch, emit, new RunAnalysisContext
+    public void Analyse(RunFolder folder, int? epoch, Action<RunEvent> emit) => RunAnalysis.Run(
+        network, source, folder, spec.Analysis, AnalysedSplits(epoch), epoch, emit, new RunAnalysisContext
         {
-            PlaceImages = Place,
+            PlaceImages = placement.Place,
             Teacher = teacher is null ? null : teacher.Of,
             DefaultTriple = DatasetCatalog.Find(spec.Data.Dataset)?.Triple ?? [],
         });
@@ -81,19 +80,24 @@ public sealed class ImageTask : ITrainingTask
     /// <inheritdoc/>
     public void Dispose()
     {
+        teacherOnSplits?.Dispose();
         teacher?.Dispose();
         network.Dispose();
         source.Dispose();
     }
 
+    // The test split is looked at once, at the end.
+    private static IReadOnlyList<Split> AnalysedSplits(int? epoch) =>
+        epoch is null ? [Split.Train, Split.Validation, Split.Test] : [Split.Train, Split.Validation];
+
     private LossParts Loss(ImageBatch batch, int epoch)
     {
-        var images = Place(batch.Images);
-        var labels = batch.Labels.to(device);
+        var images = placement.Place(batch.Images);
+        var labels = batch.Labels.to(placement.Device);
         var logits = Forward(images);
         var parts = objective.Compute(new LossInput(logits, labels)
         {
-            MixedLabels = batch.MixedLabels?.to(device),
+            MixedLabels = batch.MixedLabels?.to(placement.Device),
             LabelShare = batch.LabelShare,
             TeacherLogits = teacher?.OfTraining(batch, images),
             Epoch = epoch,
@@ -103,24 +107,21 @@ public sealed class ImageTask : ITrainingTask
 
     private Tensor Forward(Tensor images)
     {
-        using var format = autocast ? Autocast.BFloat16On(device.type) : Autocast.Off;
+        using var format = placement.Format();
         return network.forward(images).to(float32);
     }
 
-    private Tensor Place(Tensor images)
+    private void Measure(Split split, int index, ImageBatch batch, ClassificationMeasures measures)
     {
-        var placed = images.to(device, non_blocking: true);
-        return spec.Training.ChannelsLast ? MemoryLayout.ChannelsLast(placed) : placed;
-    }
-
-    private void Measure(ImageBatch batch, ClassificationMeasures measures)
-    {
-        var images = Place(batch.Images);
-        var labels = batch.Labels.to(device);
+        var images = placement.Place(batch.Images);
+        var labels = batch.Labels.to(placement.Device);
         var logits = network.forward(images);
         measures.Add(logits, labels);
-        var parts = objective.Compute(new LossInput(logits, labels) { TeacherLogits = teacher?.Of(images), Epoch = spec.Objective.DistillFrom });
-        measures.AddLoss(parts, batch.Positions.Count);
+        measures.AddLoss(objective.Compute(new LossInput(logits, labels)
+        {
+            TeacherLogits = teacherOnSplits?.Logits(split, index, images),
+            Epoch = spec.Objective.DistillFrom,
+        }), batch.Positions.Count);
     }
 
     private static Tensor Top1(Tensor logits, Tensor labels)

@@ -4,7 +4,6 @@ using LsKd.Learning.Data;
 using LsKd.Learning.Models;
 using LsKd.Learning.Native;
 using LsKd.Learning.Objectives;
-using TorchSharp;
 
 namespace LsKd.Learning.Training.Images;
 
@@ -21,8 +20,9 @@ internal static class ImageTaskBuilder
         var source = ImageSourceFactory.Open(precise.Data, context.DataFolder);
         try
         {
-            var network = Network(precise, source);
-            return new ImageTask(precise, source, network, objective, Teacher(precise, context, objective, source), context.Device);
+            var placement = ImagePlacement.Of(precise.Training, context.Device);
+            return new ImageTask(
+                precise, source, Network(precise, source), objective, Teacher(precise, context, objective, source, placement), placement);
         }
         catch
         {
@@ -48,16 +48,17 @@ internal static class ImageTaskBuilder
         return network;
     }
 
-    private static ITeacher? Teacher(RunSpec spec, TaskContext context, IObjective objective, IImageSource source)
+    private static ITeacher? Teacher(
+        RunSpec spec, TaskContext context, IObjective objective, IImageSource source, ImagePlacement placement)
     {
         if (!objective.NeedsTeacher)
             return null;
         var teacher = spec.Teacher ?? throw new ArgumentException($"teacher: the objective '{spec.Objective.Name}' needs a teacher");
+        if (spec.Training.CacheTeacher)
+            CachedTeacher.Check(spec.Data);
         var network = TeacherLoader.Load(teacher, context.Folder, source);
-        network.to(context.Device);
-        if (spec.Training.ChannelsLast)
-            MemoryLayout.UseChannelsLast(network);
-        var bfloat16 = spec.Training.Precision is Precision.BFloat16;
-        return new LiveTeacher(network, () => bfloat16 ? Autocast.BFloat16On(context.Device.type) : Autocast.Off);
+        placement.Place(network);
+        var live = new LiveTeacher(network, placement.Format);
+        return spec.Training.CacheTeacher ? new CachedTeacher(live, source, spec.Training, placement.Place) : live;
     }
 }
