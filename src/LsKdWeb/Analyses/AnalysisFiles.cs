@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LsKd.Core.Analysis;
+using LsKd.Core.Arrays;
 using LsKd.Core.Runs;
 using LsKd.Learning.Analysis;
 using LsKdWeb.Hosting;
@@ -58,6 +59,20 @@ public sealed partial class AnalysisFiles(HomeFolder home) : IDisposable
         return File.Exists(path)
             ? Kept(path, "head", NetworkHead.Open, bytes => 2 * bytes)
             : throw new InvalidDataException($"Run {run} has stored no last-layer weights{(epoch is { } e ? $" of epoch {e}" : "")}.");
+    }
+
+    /// <summary>Mean soft label of one class, for runs with so many classes that the report leaves the matrix to the arrays; else null.</summary>
+    public IReadOnlyList<double>? SoftLabelRow(string run, string split, int label)
+    {
+        const string Tensor = "soft_label_by_class";
+        if (!File.Exists(Folder(run).Arrays(split)))
+            return null;
+        var file = Arrays(run, split).File;
+        if (!file.Tensors.ContainsKey(Tensor) || TensorRows.Shape(file, Tensor).Rows <= label)
+            return null;
+        double[] values = [];
+        TensorRows.ForEach(file, Tensor, label, 1, (_, row) => values = [.. row.ToArray().Select(v => (double)v)]);
+        return values.Any(double.IsNaN) ? null : values;
     }
 
     /// <summary>Keeps a value made from a file until the file changes or room is needed.</summary>
