@@ -40,7 +40,7 @@ public sealed class InventedNetwork
                 features[i * Dimension + d] = (float)(3 * scale * progress * Weights[(int)labels[i] * Dimension + d] + spread * Gauss(random) * (split == "train" ? 0.75 : 1));
             for (var k = 0; k < Classes; k++)
                 for (var d = 0; d < Dimension; d++)
-                    logits[i * Classes + k] += Weights[k * Dimension + d] * features[i * Dimension + d];
+                    logits[i * Classes + k] += 0.16f * Weights[k * Dimension + d] * features[i * Dimension + d];
         }
         var first = split switch { "train" => 0, "validation" => 100_000, _ => 200_000 };
         return new InventedSplit(features, logits, labels, [.. Enumerable.Range(first, n).Select(i => (long)i)], Dimension, Classes);
