@@ -14,6 +14,9 @@ public sealed class BetterTeachersDesign : IStudyDesign
     public string Name => StudyNames.BetterTeachers;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan)
     {
         var networks = Networks.Several(plan);

@@ -24,6 +24,9 @@ public sealed class CalibrationDesign : IStudyDesign
     public string Name => StudyNames.Calibration;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Labels(plan, Networks.OrTeacher(plan));
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public sealed class ClustersDesign : IStudyDesign
     public string Name => StudyNames.Clusters;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.Clouds;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Labels(plan, Networks.OrTeacher(plan));
 
     /// <inheritdoc/>

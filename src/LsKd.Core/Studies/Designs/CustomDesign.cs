@@ -14,6 +14,9 @@ public sealed class CustomDesign : IStudyDesign
     public string Name => StudyNames.Custom;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.Curves | EvidenceParts.Clouds;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Pairs(plan, plan.Pairs, [.. Objectives(plan.Spec)]);
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed class ErasedInformationDesign : IStudyDesign
     public string Name => StudyNames.ErasedInformation;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.OverTraining;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Labels(plan, Networks.OrTeacher(plan), bare => bare with
     {
         Analysis = bare.Analysis with { EveryEpochs = Math.Max(1, bare.Training.Epochs / 8) },

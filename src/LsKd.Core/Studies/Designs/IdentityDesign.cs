@@ -16,6 +16,9 @@ public sealed class IdentityDesign : IStudyDesign
     public string Name => StudyNames.Identity;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan)
     {
         // Nothing is trained.

@@ -22,6 +22,9 @@ public sealed class LongTailDesign : IStudyDesign
     public string Name => StudyNames.LongTail;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public StudyDefaults Defaults(StudySize size)
     {
         var defaults = StudyDefaults.Of(size);

@@ -14,6 +14,9 @@ public sealed class QuickDesign : IStudyDesign
     public string Name => StudyNames.Quick;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.Curves | EvidenceParts.Clouds;
+
+    /// <inheritdoc/>
     public StudyDefaults Defaults(StudySize size) => StudyDefaults.Of(size) with { Seeds = [0] };
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class SoftLabelsDesign : IStudyDesign
     public string Name => StudyNames.SoftLabels;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Labels(plan, Networks.OrTeacher(plan));
 
     /// <inheritdoc/>

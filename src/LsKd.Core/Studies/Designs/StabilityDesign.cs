@@ -25,6 +25,9 @@ public sealed class StabilityDesign : IStudyDesign
     public string Name => StudyNames.Stability;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.None;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan)
     {
         var networks = Networks.Several(plan);

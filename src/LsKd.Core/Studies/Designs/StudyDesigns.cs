@@ -29,6 +29,9 @@ public static class StudyDesigns
     /// <summary>Judges a study from whatever is stored.</summary>
     public static StudyFindings Judge(StudyEvidence evidence) => Get(evidence.Plan.Spec.Study).Judge(evidence);
 
+    /// <summary>What a study looks at beside the final reports.</summary>
+    public static EvidenceParts Needs(string study) => Get(study).Needs;
+
     /// <summary>What the paper's setting is and ours is not.</summary>
     public static IReadOnlyList<string> Differences(StudyPlan plan) => SettingDifferences.Of(StudyCatalog.Get(plan.Spec.Study), plan);
 

@@ -14,6 +14,9 @@ public sealed class TemperatureDesign : IStudyDesign
     public string Name => StudyNames.Temperature;
 
     /// <inheritdoc/>
+    public EvidenceParts Needs => EvidenceParts.Centres;
+
+    /// <inheritdoc/>
     public void Plan(PlanBuilder plan) => Grids.Pairs(plan, plan.Pairs, [.. Temperatures(plan.Spec).Select(Objective)]);
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public sealed record RunEvidence
     /// <summary>Its result, once ended.</summary>
     public RunResult? Result { get; init; }
 
+    /// <summary>What it ran on, or null before it started.</summary>
+    public Events.RunEnvironment? Environment { get; init; }
+
     /// <summary>Final reports by split.</summary>
     public IReadOnlyDictionary<string, AnalysisReport> Reports { get; init; } = new Dictionary<string, AnalysisReport>();
 
