@@ -26,6 +26,9 @@ public static class StudyDesigns
         return builder.Build();
     }
 
+    /// <summary>The seeds of a study: its own, or those that its size brings.</summary>
+    public static IReadOnlyList<int> Seeds(StudySpec spec) => new PlanBuilder(spec, Get(spec.Study).Defaults(spec.Size)).Seeds;
+
     /// <summary>Judges a study from whatever is stored.</summary>
     public static StudyFindings Judge(StudyEvidence evidence) => Get(evidence.Plan.Spec.Study).Judge(evidence);
 
