@@ -37,6 +37,15 @@ public static class PageUrls
     public static string SoftLabels(params IEnumerable<string> ids) =>
         WithQuery(SoftLabelsRoot, ("runs", string.Join(',', ids)));
 
+    /// <summary>A study; <paramref name="id"/> chooses one launch of it.</summary>
+    public static string Study(string name, string? id = null) => WithQuery($"{Studies}/{Uri.EscapeDataString(name)}", ("id", id));
+
+    /// <summary>Download of a launched study's report.</summary>
+    public static string StudyReport(string id, string format) => $"/api/studies/{id}/report.{format}";
+
+    /// <summary>Download of a launched study's document.</summary>
+    public static string StudyDocument(string id) => $"/api/studies/{id}/study.yaml";
+
     /// <summary>Adds the given parts that have a value to an address.</summary>
     public static string WithQuery(string path, params IEnumerable<(string Name, object? Value)> parts)
     {

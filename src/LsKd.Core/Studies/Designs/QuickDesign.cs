@@ -36,7 +36,7 @@ public sealed class QuickDesign : IStudyDesign
                 Contrasts.Smoothing(evidence, "Rise of the final distillation loss", "", new(Up: true), Roles.Student, Measures.FinalTrainLoss),
                 Contrasts.Smoothing(evidence, "Change of the student's test accuracy", Format.Points, new(Up: true, Margin: 0.005), Roles.Student, Measures.TestTop1),
             ]),
-            Tables = [Tables.Conditions("Runs by condition (test split; mean ± sd over seeds)", conditions, Tables.Usual), PairTables.Similar(evidence)],
+            Tables = [SideBySide.Of(evidence), PairTables.Similar(evidence), Tables.Conditions("Runs by condition (test split; mean ± sd over seeds)", conditions, Tables.Usual)],
             Figures = [.. Figures.Projections(teachers), .. DistillationFigures.All(conditions), .. SoftLabelFigures(teachers)],
             Remarks = StudyCatalog.Get(Name).Remarks,
         };

@@ -42,7 +42,7 @@ public sealed record StudyReport
         foreach (var table in Findings.Tables)
             yield return table;
         if (Study.Figures.Count > 0)
-            yield return PaperTable();
+            yield return Tables.Papers(Study);
     }
 
     /// <summary>What the runs ran on, each distinct setting once.</summary>
@@ -53,9 +53,4 @@ public sealed record StudyReport
                 $"{e.Runtime}, {e.OperatingSystem}, {e.Device}, {e.Threads} thread(s)")
             .Distinct(),
     ];
-
-    private StudyTable PaperTable() => new(
-        "The papers' own values", ["Paper", "Setting", "Quantity", "Without smoothing", "With smoothing"],
-        [.. Study.Figures.Select(f => (IReadOnlyList<string>)[f.Paper, f.Setting, f.Quantity, f.Without, f.With])],
-        "As printed in the papers, on their data and networks; not comparable in size with ours.");
 }

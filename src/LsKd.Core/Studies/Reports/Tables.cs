@@ -29,6 +29,12 @@ public static class Tables
         new("D_c / radius", "", Measures.PairDistance),
     ];
 
+    /// <summary>The papers' printed values.</summary>
+    public static StudyTable Papers(Catalog.StudyDescriptor study) => new(
+        "The papers' own values", ["Paper", "Setting", "Quantity", "Without smoothing", "With smoothing"],
+        [.. study.Figures.Select(f => (IReadOnlyList<string>)[f.Paper, f.Setting, f.Quantity, f.Without, f.With])],
+        "As printed in the papers, on their data and networks; not comparable in size with ours.");
+
     /// <summary>The verdict's parts.</summary>
     public static StudyTable Verdict(Verdict verdict) => new(
         "Verdict",

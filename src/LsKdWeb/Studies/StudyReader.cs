@@ -1,0 +1,30 @@
+using LsKd.Core.Studies.Catalog;
+using LsKd.Core.Studies.Designs;
+using LsKd.Core.Studies.Reports;
+
+namespace LsKdWeb.Studies;
+
+/// <summary>Reads launched studies: what is stored of them and what it comes to so far.</summary>
+internal sealed class StudyReader(StudyStore store, EvidenceReader evidence, TimeProvider clock)
+{
+    /// <summary>The launched studies of a name, or all; newest first.</summary>
+    public IReadOnlyList<StudyRecord> Launched(string? name = null) =>
+        [.. store.All().Where(r => name is null || r.Spec.Study == name)];
+
+    /// <summary>A launched study by its id, or the newest by its name; null where there is none.</summary>
+    public StudyRecord? Find(string idOrName) => store.Find(idOrName) ?? Launched(idOrName).FirstOrDefault();
+
+    /// <summary>Report of a launched study with whatever is stored.</summary>
+    public async Task<StudyReport> ReadAsync(StudyRecord study, CancellationToken cancel = default) =>
+        Report(study, await evidence.ReadAsync(study, cancel));
+
+    private StudyReport Report(StudyRecord study, LsKd.Core.Studies.Evidence.StudyEvidence known) => new()
+    {
+        Id = study.Id,
+        Study = StudyCatalog.Get(study.Spec.Study),
+        Evidence = known,
+        Findings = StudyDesigns.Judge(known),
+        Made = clock.GetUtcNow(),
+        Document = StudyFile.Write(study.Spec),
+    };
+}
