@@ -18,6 +18,7 @@ internal static class RootCommandFactory
     private static IEnumerable<Command> Verbs() =>
     [
         ServeCommand.Create(),
+        StudyCommand.Create(),
         StoreCommand.Create(),
         ModelsCommand.Create(),
         DataCommand.Create(),

@@ -1,5 +1,6 @@
 using LsKdWeb.Api;
 using LsKdWeb.Components;
+using LsKdWeb.Studies;
 
 namespace LsKdWeb.Hosting;
 
@@ -29,6 +30,7 @@ internal static class ServerHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.AddEngine(options.Home.Ensure());
+        builder.Services.AddStudies();
         builder.Services.AddLsKdPages();
         builder.Services.AddSingleton<Analyses.AnalysisFiles>();
         builder.Services.AddSingleton<Analyses.SamplePictures>();
@@ -39,5 +41,6 @@ internal static class ServerHost
         app.MapStaticAssets();
         app.MapLsKdPages();
         app.MapLsKdArrays();
+        app.MapStudies();
     }
 }

@@ -7,7 +7,7 @@ namespace LsKdWeb.Studies;
 internal static class StudyFile
 {
     /// <summary>Writes what differs from the defaults, and always the study's name, size and seeds.</summary>
-    public static string Write(StudySpec spec) => SpecYaml.Write(spec, new StudySpec { Study = "", Size = (StudySize)(-1) });
+    public static string Write(StudySpec spec) => SpecYaml.Write(spec, new StudySpec(), "study", "size", "seeds");
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="SpecFormatException">The text is not a study; says what and where.</exception>

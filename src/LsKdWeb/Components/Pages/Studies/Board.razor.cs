@@ -40,6 +40,8 @@ public sealed partial class Board : ComponentBase
     private static string Setting(StudyReport entry)
     {
         var spec = entry.Evidence.Plan.Spec;
+        if (entry.Evidence.Plan.Runs.Count == 0)
+            return "computed, not trained";
         var data = entry.Evidence.Plan.Runs.Select(r => r.Spec.Data.Dataset).FirstOrDefault() ?? "";
         var title = DatasetCatalog.Find(data)?.Title ?? data;
         return $"{(spec.Title.Length > 0 ? spec.Title + ": " : "")}{title}, {spec.Size.ToString().ToLowerInvariant()}";
