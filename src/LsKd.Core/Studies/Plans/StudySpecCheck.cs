@@ -36,9 +36,9 @@ public static class StudySpecCheck
         if (spec.ImbalanceFactors.Any(f => f < 1 || !double.IsFinite(f)))
             yield return "imbalanceFactors: a factor must be at least 1.";
         foreach (var model in spec.Pairs.SelectMany(p => new[] { p.Teacher, p.Student }).Concat(spec.Networks))
-            if (ModelCatalog.Find(model.Name) is null)
+            if (ModelCatalog.Find(model.Name) is null && !TranslationCatalog.IsModel(model.Name))
                 yield return $"networks: there is no network '{model.Name}'.";
-        if (spec.Data is { } data && DatasetCatalog.Find(data.Dataset) is null)
+        if (spec.Data is { } data && DatasetCatalog.Find(data.Dataset) is null && !TranslationCatalog.IsCorpus(data.Dataset))
             yield return $"data.dataset: there is no data set '{data.Dataset}'.";
         foreach (var objective in spec.Objectives)
             if (ObjectiveCatalog.Find(objective.Name) is not { NeedsTeacher: true })

@@ -27,7 +27,8 @@ public static class SettingDifferences
     private static string Data(StudyPlan plan)
     {
         var data = plan.Runs.Select(r => r.Spec.Data).First();
-        var title = DatasetCatalog.Find(data.Dataset)?.Title ?? data.Dataset;
+        var title = DatasetCatalog.Find(data.Dataset)?.Title
+            ?? TranslationCatalog.Corpora.FirstOrDefault(c => c.Name == data.Dataset)?.Title ?? data.Dataset;
         return data.TrainSize is { } size ? $"{title}, {size:N0} training images" : title;
     }
 }
