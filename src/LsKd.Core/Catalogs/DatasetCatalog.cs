@@ -42,6 +42,9 @@ public sealed record DatasetDescriptor
     /// <summary>Which files must lie in the set's folder, in words; empty for embedded sets.</summary>
     public string Files { get; init; } = "";
 
+    /// <summary>Names of files and folders without which the set is not there; each file may also end in <c>.gz</c>.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
     /// <summary>The folder inside the set's published archive; empty where there is none.</summary>
     public string ArchiveFolder { get; init; } = "";
 
@@ -83,18 +86,18 @@ public static partial class DatasetCatalog
         new()
         {
             Name = "fashion-mnist-full", Title = "Fashion-MNIST", Classes = 10, ClassNames = FashionClasses, ImageSize = 28,
-            TrainSamples = 60_000, TestSamples = 10_000, Downloadable = true, Triple = ["Pullover", "Coat", "Trouser"], Files = IdxFiles,
+            TrainSamples = 60_000, TestSamples = 10_000, Downloadable = true, Triple = ["Pullover", "Coat", "Trouser"], Files = IdxFiles, Required = IdxNames,
             Source = "Zalando Research, MIT licence; also found where Debian's dataset-fashion-mnist puts it",
         },
         new()
         {
             Name = "mnist", Title = "MNIST", Classes = 10, ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")], ImageSize = 28,
-            TrainSamples = 60_000, TestSamples = 10_000, Downloadable = true, Triple = ["4", "9", "0"], Files = IdxFiles,
+            TrainSamples = 60_000, TestSamples = 10_000, Downloadable = true, Triple = ["4", "9", "0"], Files = IdxFiles, Required = IdxNames,
             Source = "LeCun, Cortes and Burges",
         },
         new()
         {
-            Name = "idx", Title = "IDX files (MNIST family)", Files = IdxFiles + ", and classes.txt with a name a line if there is one",
+            Name = "idx", Title = "IDX files (MNIST family)", Files = IdxFiles + ", and classes.txt with a name a line if there is one", Required = IdxNames,
             Source = "Your own folder; normalised by its training images",
         },
         new()
@@ -102,6 +105,7 @@ public static partial class DatasetCatalog
             Name = "cifar10", Title = "CIFAR-10", Classes = 10, ClassNames = Cifar10Classes, Channels = 3, ImageSize = 32,
             TrainSamples = 50_000, TestSamples = 10_000, Downloadable = true, Triple = ["cat", "dog", "airplane"],
             Files = "data_batch_1.bin to data_batch_5.bin and test_batch.bin of the binary version", ArchiveFolder = "cifar-10-batches-bin",
+            Required = ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"],
             Source = "Krizhevsky, 2009",
         },
         new()
@@ -109,6 +113,7 @@ public static partial class DatasetCatalog
             Name = "cifar100", Title = "CIFAR-100", Classes = 100, ClassNames = Cifar100Classes, Channels = 3, ImageSize = 32,
             TrainSamples = 50_000, TestSamples = 10_000, Downloadable = true, Triple = ["beaver", "otter", "dolphin"], LabelLevels = ["fine", "coarse"],
             Files = "train.bin, test.bin, fine_label_names.txt and coarse_label_names.txt of the binary version", ArchiveFolder = "cifar-100-binary",
+            Required = ["train.bin", "test.bin", "coarse_label_names.txt"],
             Source = "Krizhevsky, 2009",
         },
     ];
@@ -118,13 +123,14 @@ public static partial class DatasetCatalog
         new()
         {
             Name = "tiny-imagenet", Title = "Tiny-ImageNet", Classes = 200, Channels = 3, ImageSize = 64, TrainSamples = 100_000, TestSamples = 10_000,
-            Files = "train/, val/ (with val_annotations.txt) and words.txt", ArchiveFolder = "tiny-imagenet-200",
+            Files = "train/, val/ (with val_annotations.txt) and words.txt", ArchiveFolder = "tiny-imagenet-200", Required = ["train", "val"],
             Source = "Stanford CS231N; its validation part is reported, validation is split off from training",
         },
         new()
         {
             Name = "cub200", Title = "CUB-200-2011", Classes = 200, Channels = 3, TrainSamples = 5_994, TestSamples = 5_794,
             Files = "images/, images.txt, classes.txt, image_class_labels.txt and train_test_split.txt", ArchiveFolder = "CUB_200_2011",
+            Required = ["images", "images.txt", "classes.txt", "image_class_labels.txt", "train_test_split.txt"],
             Source = "Wah et al., 2011",
         },
         new()

@@ -20,21 +20,33 @@ public static class DataFolders
     {
         if (set.Embedded) return EmbeddedData.Folder(set.Name);
         string[] places = [.. spec.Path is { } path ? [path] : Places(set, homeDataFolder)];
-        return places.SelectMany(p => Inner(set, p)).FirstOrDefault(Directory.Exists)
+        string[] folders = [.. places.SelectMany(p => Inner(set, p)).Where(HasFiles)];
+        // An incomplete folder is opened too, so that the missing file is named.
+        return folders.FirstOrDefault(f => IsComplete(set, f)) ?? folders.FirstOrDefault()
             ?? throw new DatasetException($"{set.Title} was not found{LookedIn(places)}. {Advice(set, homeDataFolder)}");
     }
 
     /// <summary>Whether the set can be opened without a path in the spec.</summary>
     public static bool IsPresent(DatasetDescriptor set, string? homeDataFolder) =>
         set.Embedded ? Directory.Exists(Path.Combine(AppContext.BaseDirectory, "data", set.Name))
-            : Places(set, homeDataFolder).SelectMany(p => Inner(set, p)).Any(Directory.Exists);
+            : Places(set, homeDataFolder).SelectMany(p => Inner(set, p)).Any(f => HasFiles(f) && IsComplete(set, f));
 
     /// <summary>What a user does to get the set.</summary>
-    public static string Advice(DatasetDescriptor set, string? homeDataFolder)
+    public static string Advice(DatasetDescriptor set, string? homeDataFolder) =>
+        set.Downloadable ? $"Fetch it with 'data get {set.Name}'. {ByHand(set, homeDataFolder)}" : ByHand(set, homeDataFolder);
+
+    /// <summary>What a user does without a network.</summary>
+    public static string ByHand(DatasetDescriptor set, string? homeDataFolder)
     {
-        var put = $"Put {set.Files} into {(homeDataFolder is null ? "a folder" : Path.Combine(homeDataFolder, set.Name))}, or name their folder in data.path.";
-        return set.Downloadable ? $"Fetch it with 'data get {set.Name}', or without a network: {char.ToLowerInvariant(put[0])}{put[1..]}" : put;
+        var where = homeDataFolder is null ? "a folder" : Path.Combine(homeDataFolder, set.Name);
+        return $"{(set.Downloadable ? "Without a network, put" : "Put")} {set.Files} into {where}, or name their folder in data.path.";
     }
+
+    private static bool HasFiles(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(e => !e.EndsWith(".part", StringComparison.Ordinal));
+
+    private static bool IsComplete(DatasetDescriptor set, string folder) =>
+        set.Required.Select(name => Path.Combine(folder, name)).All(p => Path.Exists(p) || File.Exists(p + ".gz"));
 
     private static IEnumerable<string> Places(DatasetDescriptor set, string? home) =>
         [.. home is null ? [] : new[] { Path.Combine(home, set.Name) }, .. SystemFolders.GetValueOrDefault(set.Name, [])];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
@@ -19,6 +20,7 @@ internal static class DataCommand
     {
         Description = "Folder on the web to fetch from instead of the official one; size and MD5 must be the official ones.",
         HelpName = "URL",
+        CustomParser = ParseMirror,
     };
 
     public static Command Create()
@@ -77,11 +79,18 @@ internal static class DataCommand
     private static async Task<Fetched> FetchAsync(DownloadSource source, ParseResult parsed, TextWriter error, CancellationToken cancellation)
     {
         var home = parsed.OpenHome();
-        if (parsed.GetValue(Mirror) is { } mirror) source = source with { Address = new(mirror.AbsoluteUri.TrimEnd('/') + "/") };
+        if (parsed.GetValue(Mirror) is { } mirror) source = source with { Address = mirror };
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
         var folder = await new DatasetDownload(http, TimeProvider.System).GetAsync(source, home.Data, new ProgressLines(error, TimeProvider.System), cancellation);
         var preview = DatasetPreview.Of(new() { Dataset = source.Dataset }, home.Data);
         return new(source.Dataset, folder, preview.ClassNames.Count, preview.SamplesByClass.Values.Sum(s => s.Sum()));
+    }
+
+    private static Uri? ParseMirror(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")) return address;
+        result.AddError($"'{result.Tokens[0].Value}' is not an http or https address.");
+        return null;
     }
 
     private static string Refusal(string name) => DatasetCatalog.Find(name) switch

@@ -29,11 +29,35 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public void A_set_in_the_home_folder_is_here()
     {
-        Directory.CreateDirectory(Path.Combine(_home, "data", "cifar10", "cifar-10-batches-bin"));
-        var (_, output, _) = Run("data", "list", "--json", "--home", _home);
-        using var document = JsonDocument.Parse(output);
+        var folder = Directory.CreateDirectory(Path.Combine(_home, "data", "cifar10", "cifar-10-batches-bin")).FullName;
+        string[] files = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin"), "test_batch.bin"];
+        foreach (var file in files)
+        {
+            Assert.False(IsPresent("cifar10"));
+            File.WriteAllBytes(Path.Combine(folder, file), [0]);
+        }
 
-        Assert.True(document.RootElement.EnumerateArray().Single(e => e.GetProperty("name").GetString() == "cifar10").GetProperty("present").GetBoolean());
+        Assert.True(IsPresent("cifar10"));
+    }
+
+    [Fact]
+    public void A_set_that_cannot_be_fetched_fails_with_advice_and_is_not_here_afterwards()
+    {
+        var (code, output, error) = Run("data", "get", "mnist", "--mirror", "http://127.0.0.1:9/nothing", "--home", _home, "--json");
+
+        Assert.Equal(ExitCodes.Failure, code);
+        Assert.Empty(output);
+        Assert.Contains("Without a network, put", error);
+        Assert.False(IsPresent("mnist"));
+    }
+
+    [Fact]
+    public void A_mirror_that_is_no_address_is_refused()
+    {
+        var (code, _, error) = Run("data", "get", "mnist", "--mirror", "elsewhere", "--home", _home);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("not an http or https address", error);
     }
 
     [Theory]
@@ -47,6 +71,12 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(ExitCodes.BadUsage, code);
         Assert.Contains(reason, error);
         Assert.Empty(output);
+    }
+
+    private bool IsPresent(string name)
+    {
+        using var document = JsonDocument.Parse(Run("data", "list", "--json", "--home", _home).Output);
+        return document.RootElement.EnumerateArray().Single(e => e.GetProperty("name").GetString() == name).GetProperty("present").GetBoolean();
     }
 
     private static (int Code, string Output, string Error) Run(params string[] arguments)

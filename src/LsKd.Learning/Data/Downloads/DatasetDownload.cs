@@ -29,7 +29,7 @@ public sealed class DatasetDownload(HttpClient http, TimeProvider time)
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new DatasetException($"{set.Title} could not be fetched from {source.Address}: {e.Message} {DataFolders.Advice(set, homeDataFolder)}", e);
+            throw new DatasetException($"{set.Title} could not be fetched from {source.Address}: {e.Message.TrimEnd('.')}. {DataFolders.ByHand(set, homeDataFolder)}", e);
         }
     }
 

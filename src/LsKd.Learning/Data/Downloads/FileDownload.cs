@@ -38,6 +38,7 @@ internal sealed class FileDownload(HttpClient http, TimeProvider time, IProgress
 
     private async Task ReceiveAsync(Uri address, DownloadFile file, string part, CancellationToken cancellation)
     {
+        var before = Length(part);
         for (var attempt = 1; Length(part) < file.Size; attempt++)
         {
             try
@@ -45,12 +46,20 @@ internal sealed class FileDownload(HttpClient http, TimeProvider time, IProgress
                 await ReceiveOnceAsync(address, file, part, cancellation).ConfigureAwait(false);
                 if (Length(part) < file.Size && attempt == Attempts) throw new IOException("the connection was closed early");
             }
-            catch (Exception e) when (e is HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError } or IOException && attempt < Attempts)
+            catch (Exception e) when (attempt < Attempts && IsPassing(e, receivedSome: Length(part) > before))
             {
                 await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), time, cancellation).ConfigureAwait(false);
             }
         }
     }
+
+    // A host that was never reached will hardly be in a few seconds; one that broke off may well be.
+    private static bool IsPassing(Exception e, bool receivedSome) => e switch
+    {
+        HttpRequestException { StatusCode: null } => receivedSome,
+        HttpRequestException { StatusCode: var status } => status >= HttpStatusCode.InternalServerError,
+        _ => e is IOException,
+    };
 
     private async Task ReceiveOnceAsync(Uri address, DownloadFile file, string part, CancellationToken cancellation)
     {

@@ -96,7 +96,7 @@ public class DatasetDownloadTests
         var error = await Assert.ThrowsAsync<DatasetException>(() => Get(address, home));
 
         Assert.Contains("MNIST could not be fetched", error.Message);
-        Assert.Contains("put train-images-idx3-ubyte", error.Message);
+        Assert.Contains("Without a network, put train-images-idx3-ubyte", error.Message);
         Assert.Contains(home.Path("mnist"), error.Message);
     }
 
