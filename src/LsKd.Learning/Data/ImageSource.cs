@@ -77,7 +77,7 @@ internal sealed class ImageSource : IImageSource
     }
 
     private IEnumerable<ImageBatch> Tensors(IEnumerable<PixelBatch> batches) =>
-        (_reader.RunsAhead ? Prefetch.Ahead(batches, BatchesAhead) : batches).Select(_tensors.Make);
+        _reader.RunsAhead ? Prefetch.Ahead(batches.Select(_tensors.Make), BatchesAhead) : batches.Select(_tensors.Make);
 
     private IEnumerable<PixelBatch> Plain(SplitSamples samples, int batchSize) =>
         from positions in Enumerable.Range(0, samples.Count).Chunk(batchSize)

@@ -7,13 +7,15 @@ internal static class Prefetch
 {
     /// <summary>
     /// The items of <paramref name="source"/>, made on another thread, at most <paramref name="ahead"/> before they are read.
-    /// Stops making them when the reader leaves; a failure of the source comes to the reader after the items before it.
+    /// When the reader leaves, no more are made and those not read are disposed. A failure of the source comes to the reader
+    /// after the items before it.
     /// </summary>
     public static IEnumerable<T> Ahead<T>(IEnumerable<T> source, int ahead)
+        where T : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
-        var making = Task.Run(() => Make(source, channel.Writer, stop.Token));
+        var making = Task.Run(() => MakeAsync(source, channel.Writer, stop.Token));
         try
         {
             while (channel.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -23,23 +25,37 @@ internal static class Prefetch
         {
             stop.Cancel();
             making.GetAwaiter().GetResult();
+            while (channel.Reader.TryRead(out var item)) item.Dispose();
         }
     }
 
-    private static async Task Make<T>(IEnumerable<T> source, ChannelWriter<T> writer, CancellationToken stop)
+    private static async Task MakeAsync<T>(IEnumerable<T> source, ChannelWriter<T> writer, CancellationToken stop)
+        where T : IDisposable
     {
         try
         {
-            foreach (var item in source) await writer.WriteAsync(item, stop).ConfigureAwait(false);
-            writer.Complete();
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
+            foreach (var item in source)
+                if (!await GiveAsync(item, writer, stop).ConfigureAwait(false)) break;
             writer.Complete();
         }
         catch (Exception e)
         {
             writer.Complete(e);
+        }
+    }
+
+    private static async Task<bool> GiveAsync<T>(T item, ChannelWriter<T> writer, CancellationToken stop)
+        where T : IDisposable
+    {
+        try
+        {
+            await writer.WriteAsync(item, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            item.Dispose();
+            return false;
         }
     }
 }
