@@ -38,6 +38,6 @@ internal static class CommandLine
 
     // What a user can act on is told in a sentence; anything else is a defect and shows its stack.
     private static bool IsPlain(Exception e) => e
-        is EngineBusyException or StoreUnavailableException or IOException or UnauthorizedAccessException
+        is EngineBusyException or StoreUnavailableException or IOException or InvalidDataException or UnauthorizedAccessException
         or KeyNotFoundException or InvalidOperationException or ArgumentException or HttpRequestException;
 }

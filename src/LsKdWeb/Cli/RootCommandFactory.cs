@@ -21,6 +21,7 @@ internal static class RootCommandFactory
         StudyCommand.Create(),
         StoreCommand.Create(),
         ModelsCommand.Create(),
+        PackCommand.Create(),
         DataCommand.Create(),
         ScoreCommand.Create(),
         AnalyzeCommand.Create(),
