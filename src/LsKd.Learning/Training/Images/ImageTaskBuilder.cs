@@ -22,7 +22,7 @@ internal static class ImageTaskBuilder
         {
             var placement = ImagePlacement.Of(precise.Training, context.Device);
             return new ImageTask(
-                precise, source, Network(precise, source), objective, Teacher(precise, context, objective, source, placement), placement);
+                precise, source, Network(precise, context, source), objective, Teacher(precise, context, objective, source, placement), placement);
         }
         catch
         {
@@ -39,12 +39,11 @@ internal static class ImageTaskBuilder
         return spec with { Training = spec.Training with { Precision = Precision.Float32 } };
     }
 
-    private static ImageModel Network(RunSpec spec, IImageSource source)
+    private static ImageModel Network(RunSpec spec, TaskContext context, IImageSource source)
     {
         var (channels, height, _) = source.Shape;
         var network = ModelFactory.Create(spec.Model, channels, height, source.ClassNames.Count, spec.Training.Seed);
-        if (spec.Model.Weights is { } weights)
-            ModelCheckpoint.Load(weights, network);
+        StartingWeights.Load(spec, context, network);
         return network;
     }
 
