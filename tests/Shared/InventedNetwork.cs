@@ -42,7 +42,7 @@ public sealed class InventedNetwork
                 for (var d = 0; d < Dimension; d++)
                     logits[i * Classes + k] += 0.16f * Weights[k * Dimension + d] * features[i * Dimension + d];
         }
-        var first = split switch { "train" => 0, "validation" => 100_000, _ => 200_000 };
+        var first = split switch { "train" => 0, "validation" => 12_000, _ => 20_000 };
         return new InventedSplit(features, logits, labels, [.. Enumerable.Range(first, n).Select(i => (long)i)], Dimension, Classes);
     }
 

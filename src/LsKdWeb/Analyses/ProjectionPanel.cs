@@ -26,6 +26,9 @@ public sealed record PanelInfo
     /// <summary>Epoch of the weights, or null for the final ones.</summary>
     public int? Epoch { get; init; }
 
+    /// <summary>Whether the samples have images.</summary>
+    public bool Images { get; init; }
+
     /// <summary>Points shown.</summary>
     public int Points { get; init; }
 

@@ -1,12 +1,46 @@
+using System.Text.Json;
+using LsKd.Core.Specs;
+using LsKd.Learning.Data;
+using LsKdWeb.Hosting;
+
 namespace LsKdWeb.Analyses;
 
 /// <summary>Images of a run's samples, as they are stored in its data set.</summary>
-public sealed class SamplePictures(AnalysisFiles files)
+public sealed class SamplePictures(AnalysisFiles files, HomeFolder home)
 {
+    private readonly SampleImages images = new(home.Data);
+
+    /// <summary>Whether a run's samples have images: it was trained on images of a data set, not imported as numbers.</summary>
+    public bool Has(string run) => Spec(run) is { Task: RunTask.ImageClassification };
+
     /// <summary>The image as PNG, or null where the data set is not at hand or holds no such sample.</summary>
-    public Task<byte[]?> PngAsync(string run, string split, long sampleId, CancellationToken cancel)
+    public byte[]? Png(string run, long sampleId)
     {
-        _ = files.Folder(run);
-        return Task.FromResult<byte[]?>(null);
+        try
+        {
+            return Spec(run) is { Task: RunTask.ImageClassification } spec ? images.Png(spec.Data, sampleId) : null;
+        }
+        catch (DatasetException)
+        {
+            return null;
+        }
+    }
+
+    private RunSpec? Spec(string run)
+    {
+        var path = files.Folder(run).SpecFile;
+        return File.Exists(path) ? files.Kept(path, "spec", Read, bytes => bytes) : null;
+    }
+
+    private static RunSpec? Read(string path)
+    {
+        try
+        {
+            return SpecJson.Read(File.ReadAllText(path));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ internal static class ArrayEndpoints
         CurveEndpoints.Map(app);
         ProjectionEndpoints.Map(app);
         SampleEndpoints.Map(app);
+        ImportEndpoints.Map(app);
         return app;
     }
 }

@@ -16,7 +16,7 @@ internal static class ProjectionEndpoints
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/projection", Answer).WithName("projection");
 
     private static IResult Answer(
-        [FromServices] AnalysisFiles files, string panels, string? classes = null, string method = "plane", bool all = false)
+        [FromServices] AnalysisFiles files, [FromServices] SamplePictures pictures, string panels, string? classes = null, string method = "plane", bool all = false)
     {
         if (Read(panels, classes, method, all, out var refusal) is not { } request)
             return Results.Problem(refusal, statusCode: 400);
@@ -26,7 +26,7 @@ internal static class ProjectionEndpoints
             columns.Add($"{i}.ids", built[i].Points.Ids);
         for (var i = 0; i < built.Count; i++)
             AddPoints(columns, i, built[i].Points);
-        columns.Metadata["panels"] = JsonSerializer.Serialize(built.Select(b => b.Info), JsonSerializerOptions.Web);
+        columns.Metadata["panels"] = JsonSerializer.Serialize(built.Select(b => b.Info with { Images = pictures.Has(b.Info.Run) }), JsonSerializerOptions.Web);
         return columns.ToResult();
     }
 

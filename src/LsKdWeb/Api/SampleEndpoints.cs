@@ -30,10 +30,9 @@ internal static class SampleEndpoints
         }
     }
 
-    private static async Task<IResult> Image(
-        [FromServices] SamplePictures pictures, HttpResponse response, string run, string split, long id, CancellationToken cancel)
+    private static IResult Image([FromServices] SamplePictures pictures, HttpResponse response, string run, long id)
     {
-        if (await pictures.PngAsync(run, split, id, cancel) is not { } png)
+        if (!LsKd.Core.Runs.RunId.IsValid(run) || pictures.Png(run, id) is not { } png)
             return Results.Problem($"There is no image of sample {id} of run {run}.", statusCode: 404);
         response.Headers.CacheControl = "private, max-age=86400";
         return Results.Bytes(png, "image/png");

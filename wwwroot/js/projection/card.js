@@ -56,13 +56,18 @@ export class Card {
 }
 
 export function image(info, id) {
+  if (!info.images) return none();
   const picture = document.createElement('img');
   picture.className = 'sample-image';
   picture.alt = `Image of sample ${id}`;
   picture.loading = 'lazy';
-  picture.onerror = () => picture.replaceWith(Object.assign(document.createElement('span'), { className: 'sample-none', textContent: 'no image stored' }));
+  picture.onerror = () => picture.replaceWith(none());
   picture.src = sampleUrl(info, id, '/image');
   return picture;
+}
+
+function none() {
+  return Object.assign(document.createElement('span'), { className: 'sample-none', textContent: 'no image stored' });
 }
 
 function facts(panel, row, options) {

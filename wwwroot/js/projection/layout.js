@@ -38,7 +38,7 @@ function addPanel(layout, panel, i, options, theme, grid, range) {
   const text = { xref: 'paper', yref: 'paper', x: x0 / grid.width, xanchor: 'left', showarrow: false, align: 'left' };
   layout.annotations.push(
     { ...text, y: 1 - (y0 - 20) / grid.height, yanchor: 'bottom', text: `<b>${escape(cut(options.titles[i], grid.w / 6.6))}</b>` },
-    { ...text, y: 1 - (y0 - 3) / grid.height, yanchor: 'bottom', text: escape(cut(subtitle(panel.info), grid.w / 5.6)), font: { size: 11, color: theme.muted } });
+    { ...text, y: 1 - (y0 - 3) / grid.height, yanchor: 'bottom', text: escape(cut(grid.w < 380 ? brief(panel.info) : subtitle(panel.info), grid.w / 5.6)), font: { size: 11, color: theme.muted } });
   if (panel.info.error) {
     layout.annotations.push({ ...text, x: (x0 + 10) / grid.width, y: 1 - (y0 + 10) / grid.height, yanchor: 'top', text: escape(wrap(panel.info.error, grid.w / 6.4)).replaceAll('\n', '<br>') });
   }
@@ -48,6 +48,11 @@ export function subtitle(info) {
   const d = info.centerDistance;
   const distance = d ? `D_c ${short(d.plane)} in the plane (${short(d.plane_over_radius)} r), ${short(d.features)} in features (${short(d.features_over_radius)} r)` : 'D_c not defined';
   return info.error ? '' : d || info.templates.length ? distance : `${info.points.toLocaleString('en')} points`;
+}
+
+function brief(info) {
+  const d = info.centerDistance;
+  return d && !info.error ? `D_c ${short(d.plane)} (${short(d.plane_over_radius)} r) in the plane` : subtitle(info);
 }
 
 function short(value) {

@@ -78,7 +78,8 @@ public sealed record CompareCell(string Value, string Spread, string Difference,
         if (own.Deviation is not { } s1 || other.Deviation is not { } s2)
             return "";
         var (v1, v2) = (s1 * s1 / own.Count, s2 * s2 / other.Count);
-        if (v1 + v2 == 0)
+        // Seeds that agree to rounding leave no spread to speak of.
+        if (Math.Sqrt(v1 + v2) <= 1e-12 * Math.Max(1, Math.Abs(own.Mean)))
             return "";
         var degrees = (v1 + v2) * (v1 + v2) / (v1 * v1 / (own.Count - 1) + v2 * v2 / (other.Count - 1));
         var half = StudentT.Quantile(0.975, degrees) * Math.Sqrt(v1 + v2);

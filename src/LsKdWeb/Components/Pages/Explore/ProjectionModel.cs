@@ -84,7 +84,7 @@ public sealed record ProjectionModel
         List<IReadOnlyList<int>> proposed = [];
         if (report is { Triple.Count: 3 })
             proposed.Add(report.Triple);
-        if (runs.Count > 0 && DatasetCatalog.Find(runs[0].Dataset) is { Triple.Count: 3 } known)
+        if (runs.Count > 0 && names.Count > 0 && DatasetCatalog.Find(runs[0].Dataset) is { Triple.Count: 3 } known)
             proposed.Add([.. known.Triple.Select(name => IndexOf(names, name))]);
         proposed.AddRange(report?.ProposedTriples ?? []);
         return [.. proposed.Where(t => t.Count == 3 && t.All(c => c >= 0)).DistinctBy(t => string.Join(',', t)).Take(8)];

@@ -25,6 +25,8 @@ public sealed partial class SampleSoftLabels : ComponentBase
 
     [Inject] private AnalysisFiles Files { get; set; } = null!;
 
+    [Inject] private SamplePictures Pictures { get; set; } = null!;
+
     private string ImageUrl => $"/api/samples/{Model.Runs[0].Run.Id}/{Model.Split}/{shown}/image";
 
     /// <inheritdoc/>
