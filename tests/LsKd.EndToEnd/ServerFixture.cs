@@ -7,7 +7,7 @@ namespace LsKd.EndToEnd;
 /// The real server in its own process, on a free port, with a temporary home. The class that uses it starts and stops one;
 /// <see cref="KillAsync"/> and <see cref="StartAsync"/> let a test restart it on the same home and address.
 /// </summary>
-public sealed class ServerFixture : IAsyncLifetime
+public class ServerFixture : IAsyncLifetime
 {
     private const string Greeting = "LsKdWeb listens on ";
     private readonly ConcurrentQueue<string> _output = new();
@@ -28,6 +28,7 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        await PrepareAsync();
         await StartAsync();
         Http.BaseAddress = new Uri(Url);
     }
@@ -38,7 +39,11 @@ public sealed class ServerFixture : IAsyncLifetime
         await StopAsync();
         Http.Dispose();
         Directory.Delete(Home, recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Fills the home before the server starts.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>Starts the server; after a stop on the same address as before.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not answer within a minute.</exception>
