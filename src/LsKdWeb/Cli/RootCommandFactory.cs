@@ -24,6 +24,7 @@ internal static class RootCommandFactory
         PackCommand.Create(),
         DataCommand.Create(),
         ScoreCommand.Create(),
+        TranslateCommand.Create(),
         AnalyzeCommand.Create(),
         DoctorCommand.Create(),
     ];
