@@ -15,10 +15,13 @@ public static class ProcessHandle
             var stat = File.ReadAllText($"/proc/{processId}/stat");
             // The command's name, in parentheses, may hold spaces: count fields after it.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            // A zombie has ended; only its parent has not noticed yet.
+            if (fields[0] is "Z" or "X")
+                return null;
             var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
             return $"{boot}:{fields[StartTimeField - 3]}";
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

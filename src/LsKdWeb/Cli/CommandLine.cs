@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LsKd.Store;
 using LsKdWeb.Hosting;
+using LsKdWeb.Specs;
 
 namespace LsKdWeb.Cli;
 
@@ -10,15 +11,15 @@ internal static class CommandLine
     /// <summary>Runs the verb that <paramref name="args"/> name.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
+        var parsed = RootCommandFactory.Create().Parse(args);
         var settings = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            // A server that stops may have to wait for a worker's checkpoint.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
+            // A worker listens to signals itself; a server that stops may have to wait for a worker's checkpoint.
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name == "worker" ? null : TimeSpan.FromSeconds(40),
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
         };
-        var parsed = RootCommandFactory.Create().Parse(args);
         try
         {
             var code = await parsed.InvokeAsync(settings);
@@ -39,5 +40,6 @@ internal static class CommandLine
     // What a user can act on is told in a sentence; anything else is a defect and shows its stack.
     private static bool IsPlain(Exception e) => e
         is EngineBusyException or StoreUnavailableException or IOException or InvalidDataException or UnauthorizedAccessException
-        or KeyNotFoundException or InvalidOperationException or ArgumentException or HttpRequestException;
+        or KeyNotFoundException or SpecRefusedException or FormatException or System.Text.Json.JsonException
+        or InvalidOperationException or ArgumentException or HttpRequestException;
 }

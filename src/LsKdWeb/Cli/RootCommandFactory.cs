@@ -18,8 +18,10 @@ internal static class RootCommandFactory
     private static IEnumerable<Command> Verbs() =>
     [
         ServeCommand.Create(),
+        RunCommand.Create(),
         StudyCommand.Create(),
         StoreCommand.Create(),
+        WorkerCommand.Create(),
         ModelsCommand.Create(),
         PackCommand.Create(),
         DataCommand.Create(),

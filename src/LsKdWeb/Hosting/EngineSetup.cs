@@ -1,4 +1,6 @@
 using LsKd.Store;
+using LsKdWeb.Jobs;
+using LsKdWeb.Specs;
 
 namespace LsKdWeb.Hosting;
 
@@ -9,7 +11,10 @@ internal static class EngineSetup
     public static IServiceCollection AddEngine(this IServiceCollection services, HomeFolder home) => services
         .AddSingleton(home)
         .AddSingleton(TimeProvider.System)
-        .AddLsKdStore(StoreOptions(home));
+        .AddLsKdStore(StoreOptions(home))
+        .AddSingleton<SpecChecks>()
+        .AddSingleton<ISpecChecker>(s => s.GetRequiredService<SpecChecks>())
+        .AddJobs();
 
     /// <summary>Where this home's store keeps things.</summary>
     public static StoreOptions StoreOptions(HomeFolder home) => new(home.Runs, home.Database)

@@ -1,5 +1,6 @@
 using LsKdWeb.Api;
 using LsKdWeb.Components;
+using LsKdWeb.Jobs;
 using LsKdWeb.Studies;
 
 namespace LsKdWeb.Hosting;
@@ -24,12 +25,15 @@ internal static class ServerHost
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.WebHost.UseUrls(options.Urls);
+        // A site for this machine alone answers to no other name, so that no foreign page reaches it by one.
+        builder.Configuration["AllowedHosts"] = options.IsLocal ? "localhost;127.0.0.1;[::1]" : "*";
         // Without this, packages' assets answer 500 in every environment but Development unless published.
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
-        builder.Services.AddEngine(options.Home.Ensure());
+        builder.Services.AddEngine(options.Home.Ensure()).AddSupervisor();
+        builder.Services.AddLsKdApi();
         builder.Services.AddStudies();
         builder.Services.AddLsKdPages();
         builder.Services.AddSingleton<Analyses.AnalysisFiles>();
@@ -39,6 +43,7 @@ internal static class ServerHost
     private static void Map(WebApplication app)
     {
         app.MapStaticAssets();
+        app.MapLsKdApi();
         app.MapLsKdPages();
         app.MapLsKdArrays();
         app.MapStudies();

@@ -8,6 +8,9 @@ public sealed record ServerOptions(HomeFolder Home, string Urls)
     /// <summary>Address when none is chosen: this machine only.</summary>
     public const string DefaultUrl = "http://localhost:5210";
 
+    /// <summary>Whether it listens to this machine alone.</summary>
+    public bool IsLocal => Urls.Split(';').All(u => Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.IsLoopback);
+
     /// <summary>Put together from <c>--urls</c>, or <c>--host</c> and <c>--port</c>.</summary>
     public static string UrlsFrom(string? urls, string? host, int? port) =>
         !string.IsNullOrWhiteSpace(urls) ? urls : host is null && port is null

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LsKd.Core.Specs;
+using LsKd.Store;
+using LsKdWeb.Specs;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace LsKdWeb.Api;
+
+/// <summary>The HTTP interface under <c>/api</c>: JSON as in the files, errors as problem documents, described by OpenAPI.</summary>
+internal static class ApiSetup
+{
+    /// <summary>Services of the interface.</summary>
+    public static IServiceCollection AddLsKdApi(this IServiceCollection services)
+    {
+        services.AddOpenApi();
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.UnmappedMemberHandling = SpecJson.Options.UnmappedMemberHandling;
+            o.SerializerOptions.NumberHandling = SpecJson.Options.NumberHandling;
+            foreach (var converter in SpecJson.Options.Converters)
+                o.SerializerOptions.Converters.Add(converter);
+        });
+        return services;
+    }
+
+    /// <summary>Addresses of the interface.</summary>
+    public static WebApplication MapLsKdApi(this WebApplication app)
+    {
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), branch => branch.UseExceptionHandler(o => o.Run(ExplainAsync)));
+        app.MapOpenApi("/api/openapi.json");
+        var api = app.MapGroup("/api").AddEndpointFilter(RefuseOtherSites);
+        RunEndpoints.Map(api);
+        SiteEndpoints.Map(app, api);
+        return app;
+    }
+
+    // A page of another site must not steer this one through a visitor's browser.
+    private static ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers["Sec-Fetch-Site"] == "cross-site" && !HttpMethods.IsGet(context.HttpContext.Request.Method)
+            ? ValueTask.FromResult<object?>(TypedResults.Problem("Requests from other sites are refused.", statusCode: StatusCodes.Status403Forbidden))
+            : next(context);
+
+    private static async Task ExplainAsync(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var result = error switch
+        {
+            SpecRefusedException refused => TypedResults.ValidationProblem(
+                refused.Problems.GroupBy(p => p.Field).ToDictionary(g => g.Key, g => g.Select(p => p.Message).ToArray()),
+                title: "The spec was refused."),
+            KeyNotFoundException => Problem(error, StatusCodes.Status404NotFound),
+            InvalidOperationException => Problem(error, StatusCodes.Status409Conflict),
+            BadHttpRequestException or JsonException or ArgumentException => Problem(error, StatusCodes.Status400BadRequest),
+            StoreUnavailableException or DbException or IOException => Problem(error, StatusCodes.Status503ServiceUnavailable),
+            _ => (IResult)TypedResults.Problem("The server met a defect; its log has the details.", statusCode: StatusCodes.Status500InternalServerError),
+        };
+        await result.ExecuteAsync(context);
+    }
+
+    private static IResult Problem(Exception error, int status) =>
+        TypedResults.Problem((error.InnerException as JsonException ?? error).Message, statusCode: status);
+}

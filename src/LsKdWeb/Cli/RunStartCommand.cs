@@ -1,0 +1,44 @@
+using System.CommandLine;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
+using LsKdWeb.Api;
+using LsKdWeb.Jobs;
+using LsKdWeb.Specs;
+
+namespace LsKdWeb.Cli;
+
+/// <summary><c>run start</c>: makes a run of a spec and, unless told otherwise, waits for its end.</summary>
+internal static class RunStartCommand
+{
+    private static readonly Argument<FileInfo> Spec = new("spec") { Description = "A spec as YAML or JSON." };
+    private static readonly Option<int> Priority = new("--priority") { Description = "Runs of a higher priority start first." };
+    private static readonly Option<bool> Detach = new("--detach") { Description = "Do not wait. Without a running server the run starts with the next one." };
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
+    public static Command Create()
+    {
+        var command = new Command("start", "Make a run of a spec and follow it to its end.") { Spec, Priority, Detach, Json };
+        command.SetAction(StartAsync);
+        return command;
+    }
+
+    private static async Task<int> StartAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var spec = ReadSpec(parsed.GetRequiredValue(Spec));
+        var (home, log) = (parsed.OpenHome(), parsed.InvocationConfiguration.Error);
+        var detached = parsed.GetValue(Detach);
+        await using var engine = detached ? await StoreAccess.OpenAsync(home, cancel) : await EngineClient.OpenAsync(home, log, cancel);
+        await engine.Checks.RequireAsync(spec, cancel);
+        var id = await engine.Commands.CreateAsync(spec, new RunRecord { Priority = parsed.GetValue(Priority) }, cancel);
+        if (!detached)
+            await engine.WaitAsync([id], new RunLines(log).Tell, cancel);
+        var run = (await engine.Catalog.DetailsAsync(id, cancel))!;
+        RunCommand.Write(parsed, parsed.GetValue(Json), RunDocument.Of(run), r => $"{id}  {r.Summary.State.ToString().ToLowerInvariant()} {r.Summary.Reason}".TrimEnd());
+        return detached || run.Summary.State == RunState.Succeeded ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static RunSpec ReadSpec(FileInfo file) => file.Exists
+        ? SpecYaml.Read(File.ReadAllText(file.FullName))
+        : throw new FileNotFoundException($"There is no spec {file.FullName}.");
+}

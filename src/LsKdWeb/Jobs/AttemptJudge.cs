@@ -1,0 +1,46 @@
+using LsKd.Core.Runs;
+using LsKd.Store.Commands;
+using LsKdWeb.Jobs.Launching;
+
+namespace LsKdWeb.Jobs;
+
+/// <summary>Decides what becomes of a run whose worker is gone.</summary>
+internal static class AttemptJudge
+{
+    /// <summary>Judges by what the worker said last, else by what the user had asked for, else as a death.</summary>
+    /// <param name="run">The run as its log left it.</param>
+    /// <param name="status">How the worker went.</param>
+    /// <param name="result">The run's result, if its worker wrote one.</param>
+    /// <param name="logTail">The worker's last lines.</param>
+    /// <param name="retries">Deaths that are forgiven.</param>
+    public static AttemptEnd Judge(ActiveRun run, JobStatus status, RunResult? result, string logTail, int retries)
+    {
+        var said = run.Outcome.Length > 0 ? run.Outcome : result?.Attempt == run.Attempt ? Word(result.State) : "";
+        var why = run.Reason.Length > 0 ? run.Reason : result?.Reason ?? "";
+        return (said, run.StopKind) switch
+        {
+            ("succeeded", _) => new(RunState.Succeeded, said, ""),
+            ("failed", _) => new(RunState.Failed, said, why, logTail),
+            ("cancelled", _) or ("interrupted" or "paused", "cancel") => new(RunState.Cancelled, "cancelled", "Cancelled by the user; the last checkpoint is kept."),
+            ("paused", _) or ("interrupted", "pause") => new(RunState.Paused, "paused", "Paused by the user; a checkpoint is kept."),
+            ("interrupted", _) => new(RunState.Interrupted, said, "Made way; goes on from its checkpoint."),
+            (_, "cancel") => new(RunState.Cancelled, "lost", $"Cancelled by the user. {Sentence(status)}", logTail),
+            (_, "pause") => new(RunState.Paused, "lost", $"Paused by the user. {Sentence(status)} It goes on from its last checkpoint.", logTail),
+            _ => Death(run, status, logTail, retries),
+        };
+    }
+
+    private static AttemptEnd Death(ActiveRun run, JobStatus status, string logTail, int retries)
+    {
+        if (status.Blameless)
+            return new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint.", logTail);
+        var deaths = run.Crashes + 1;
+        return deaths > retries
+            ? new(RunState.Failed, "lost", $"{Sentence(status)} {(retries == 0 ? "No retry is allowed." : $"All retries ({retries}) are used up.")}", logTail, Crashed: true)
+            : new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint (retry {deaths} of {retries}).", logTail, Crashed: true);
+    }
+
+    private static string Sentence(JobStatus status) => $"The worker died: {status.Detail}.";
+
+    private static string Word(RunState state) => state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,21 @@
+using LsKdWeb.Jobs.Launching;
+
+namespace LsKdWeb.Jobs;
+
+/// <summary>Registers the job engine.</summary>
+internal static class JobsSetup
+{
+    /// <summary>Everything but the loop itself.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<SiteSettingsFile>()
+        .AddSingleton<SiteHealth>()
+        .AddSingleton(WorkerCommand.Self())
+        .AddSingleton<IJobLauncher, LocalLauncher>()
+        .AddSingleton<RunStarter>()
+        .AddSingleton<WorkerWatch>();
+
+    /// <summary>The loop that runs the queue; for the one process that holds the engine's lock.</summary>
+    public static IServiceCollection AddSupervisor(this IServiceCollection services) => services
+        .AddSingleton<Supervisor>()
+        .AddHostedService(s => s.GetRequiredService<Supervisor>());
+}

@@ -1,0 +1,37 @@
+using LsKd.Core.Runs;
+using LsKd.Store.Commands;
+using LsKdWeb.Hosting;
+using LsKdWeb.Jobs.Launching;
+
+namespace LsKdWeb.Jobs;
+
+/// <summary>Takes a waiting run and starts its worker.</summary>
+internal sealed class RunStarter(
+    RunLifecycle lifecycle, IJobLauncher launcher, SiteSettingsFile settings, HomeFolder home, ILogger<RunStarter> log)
+{
+    /// <summary>Starts a run; one that cannot be started fails with the reason.</summary>
+    public async Task StartAsync(WaitingRun run, string device, CancellationToken cancel)
+    {
+        if (await lifecycle.ClaimAsync(run.Id, launcher.Name, device, cancel) is not { } attempt)
+            return;
+        try
+        {
+            var handle = await launcher.StartAsync(Request(run, attempt, device), cancel);
+            // Once a worker lives its handle must be kept, even while the server stops.
+            await lifecycle.LaunchedAsync(run.Id, attempt, handle, CancellationToken.None);
+            log.LogInformation("Run {Id} started (attempt {Attempt}).", run.Id, attempt);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
+        {
+            log.LogError(e, "Run {Id} could not be started.", run.Id);
+            var end = new AttemptEnd(RunState.Failed, "failed", $"The worker could not be started: {e.Message}");
+            await lifecycle.EndAsync(run.Id, attempt, end, CancellationToken.None);
+        }
+    }
+
+    private JobRequest Request(WaitingRun run, int attempt, string device)
+    {
+        var threads = run.Resources.Threads > 0 ? run.Resources.Threads : settings.Current.ThreadsPerWorker();
+        return new JobRequest(home.Run(run.Id), attempt, threads, device, run.Resources, []) { Niceness = settings.Current.WorkerNiceness };
+    }
+}

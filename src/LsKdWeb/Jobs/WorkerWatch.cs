@@ -1,0 +1,126 @@
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Commands;
+using LsKd.Store.Ingest;
+using LsKdWeb.Hosting;
+using LsKdWeb.Jobs.Launching;
+
+namespace LsKdWeb.Jobs;
+
+/// <summary>
+/// Watches running workers: closes attempts whose worker is gone, and ends workers that were asked to stop and do not. Waiting times
+/// are measured by the monotonic clock, so that a clock that jumps kills nobody.
+/// </summary>
+internal sealed class WorkerWatch(
+    RunLifecycle lifecycle, RunIngestor ingestor, IJobLauncher launcher, SiteSettingsFile settings, HomeFolder home,
+    TimeProvider clock, ILogger<WorkerWatch> log)
+{
+    private readonly Dictionary<string, Sighting> _sightings = [];
+
+    /// <summary>Looks once at each run; returns whether any attempt ended.</summary>
+    public async Task<bool> LookAsync(IReadOnlyList<ActiveRun> active, CancellationToken cancel)
+    {
+        foreach (var gone in _sightings.Keys.Except(active.Select(r => r.Id)).ToList())
+            _sightings.Remove(gone);
+        var found = await FindHandlesAsync(active, cancel);
+        var statuses = await launcher.QueryAsync([.. found.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
+        var ended = false;
+        foreach (var run in found)
+            ended |= await LookAsync(run, statuses, cancel);
+        return ended;
+    }
+
+    private async Task<bool> LookAsync(ActiveRun run, IReadOnlyDictionary<string, JobStatus> statuses, CancellationToken cancel)
+    {
+        var status = run.Handle.Length == 0
+            ? new JobStatus(JobPhase.Gone, "the server ended before it was started", Blameless: true)
+            : statuses.GetValueOrDefault(run.Handle, new JobStatus(JobPhase.Unknown));
+        if (status.Phase == JobPhase.Running)
+            await PressAsync(run, cancel);
+        if (status.Phase != JobPhase.Gone)
+            return false;
+        await CloseAsync(run, status, cancel);
+        return true;
+    }
+
+    // A server may have been killed between starting a worker and noting its handle.
+    private async Task<IReadOnlyList<ActiveRun>> FindHandlesAsync(IReadOnlyList<ActiveRun> active, CancellationToken cancel)
+    {
+        var found = new List<ActiveRun>();
+        foreach (var run in active)
+        {
+            var handle = run.Handle.Length > 0 ? run.Handle : await launcher.FindAsync(home.Run(run.Id), run.Attempt, cancel) ?? "";
+            if (handle != run.Handle)
+                await lifecycle.LaunchedAsync(run.Id, run.Attempt, handle, cancel);
+            found.Add(run with { Handle = handle });
+        }
+        return found;
+    }
+
+    private async Task CloseAsync(ActiveRun run, JobStatus status, CancellationToken cancel)
+    {
+        // What the worker wrote last may have come after the log was followed.
+        await ingestor.FollowAsync(run.Id, run.Attempt, cancel);
+        var last = (await lifecycle.ActiveAsync(cancel)).FirstOrDefault(r => r.Id == run.Id && r.Attempt == run.Attempt) ?? run;
+        var folder = home.Run(run.Id);
+        if (_sightings.TryGetValue(run.Id, out var seen) && seen.KilledFor is { } why)
+            status = status with { Detail = why };
+        var end = AttemptJudge.Judge(last, status, Result(folder), WorkerLog.Tail(folder), settings.Current.CrashRetries);
+        await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
+        log.LogInformation("Run {Id}, attempt {Attempt}: {State}. {Reason}", run.Id, run.Attempt, end.Next, end.Reason);
+    }
+
+    private async Task PressAsync(ActiveRun run, CancellationToken cancel)
+    {
+        var seen = Note(run);
+        var now = clock.GetTimestamp();
+        var grace = TimeSpan.FromSeconds(settings.Current.StopGraceSeconds);
+        if (seen.StopSeen is { } asked && clock.GetElapsedTime(asked, now) > grace)
+            await KillAsync(run, seen, $"it did not stop within {grace.TotalSeconds:0} seconds and was killed", cancel);
+        else if (clock.GetElapsedTime(seen.HeartbeatSeen, now) > TimeSpan.FromMinutes(settings.Current.SilentMinutes))
+            await KillAsync(run, seen, $"it gave no sign of life for {settings.Current.SilentMinutes} minutes and was killed", cancel);
+    }
+
+    private async Task KillAsync(ActiveRun run, Sighting seen, string why, CancellationToken cancel)
+    {
+        if (seen.KilledFor is null)
+            log.LogWarning("Run {Id}: {Why}.", run.Id, why);
+        seen.KilledFor ??= why;
+        await launcher.StopAsync(run.Handle, atOnce: true, cancel);
+    }
+
+    private Sighting Note(ActiveRun run)
+    {
+        var now = clock.GetTimestamp();
+        if (!_sightings.TryGetValue(run.Id, out var seen) || seen.Attempt != run.Attempt)
+            _sightings[run.Id] = seen = new Sighting { Attempt = run.Attempt, Heartbeat = run.Heartbeat, HeartbeatSeen = now };
+        if (seen.Heartbeat != run.Heartbeat)
+            (seen.Heartbeat, seen.HeartbeatSeen) = (run.Heartbeat, now);
+        seen.StopSeen = run.StopKind is null ? null : seen.StopSeen ?? now;
+        return seen;
+    }
+
+    private static RunResult? Result(RunFolder folder)
+    {
+        try
+        {
+            return File.Exists(folder.ResultFile)
+                ? JsonSerializer.Deserialize<RunResult>(File.ReadAllText(folder.ResultFile), SpecJson.Options)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Sighting
+    {
+        public int Attempt { get; init; }
+        public DateTimeOffset? Heartbeat { get; set; }
+        public long HeartbeatSeen { get; set; }
+        public long? StopSeen { get; set; }
+        public string? KilledFor { get; set; }
+    }
+}
