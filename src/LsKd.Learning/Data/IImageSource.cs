@@ -40,7 +40,7 @@ public interface IImageSource : IDisposable
     /// <summary>Number of samples of a split.</summary>
     int Count(Split split);
 
-    /// <summary>Labels of a split, by position.</summary>
+    /// <summary>Labels of a split, by position; those of the training split with the noise that the spec adds.</summary>
     IReadOnlyList<int> Labels(Split split);
 
     /// <summary>Stable ids of a split's samples, by position; ids are unique over all splits of the data set as stored.</summary>

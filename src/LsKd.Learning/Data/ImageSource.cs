@@ -24,7 +24,6 @@ internal sealed class ImageSource : IImageSource
     /// <exception cref="DatasetException">The spec asks for what the set cannot give.</exception>
     public ImageSource(StoredSet set, DataSpec spec)
     {
-        if (spec.Views is < 1) throw new DatasetException("data.views must be at least 1.");
         var (_, height, width) = set.Pixels.Shape;
         var pipeline = new AugmentationPipeline(spec.Augmentations, Math.Max(height, width));
         _set = set = InMemoryWhereSmall(set, pipeline);

@@ -9,7 +9,10 @@ namespace LsKd.Learning.Data.Downloads;
 /// <param name="time">Paces the attempts.</param>
 public sealed class DatasetDownload(HttpClient http, TimeProvider time)
 {
-    /// <summary>Fetches what is missing, checks it and unpacks it. An interrupted download goes on where it stopped.</summary>
+    /// <summary>
+    /// Fetches what is missing, checks it and unpacks it; a set that is here already (from a system package too) is left as it
+    /// is. An interrupted download goes on where it stopped.
+    /// </summary>
     /// <param name="source">What to fetch.</param>
     /// <param name="homeDataFolder">The home's data folder; the set goes into a folder of its name there.</param>
     /// <param name="progress">Told of progress; may be null.</param>
@@ -19,8 +22,8 @@ public sealed class DatasetDownload(HttpClient http, TimeProvider time)
     public async Task<string> GetAsync(DownloadSource source, string homeDataFolder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var set = DatasetCatalog.Find(source.Dataset) ?? throw new DatasetException($"There is no data set '{source.Dataset}'.");
+        if (DataFolders.IsPresent(set, homeDataFolder)) return DataFolders.Find(set, new(), homeDataFolder);
         var folder = Path.Combine(homeDataFolder, set.Name);
-        if (set.ArchiveFolder.Length > 0 && Directory.Exists(Path.Combine(folder, set.ArchiveFolder))) return folder;
         Directory.CreateDirectory(folder);
         try
         {

@@ -3,7 +3,10 @@ using SkiaSharp;
 
 namespace LsKd.Learning.Data.Files;
 
-/// <summary>Decodes JPEG, PNG and WebP files into planar colour, [3, H, W].</summary>
+/// <summary>
+/// Decodes JPEG, PNG and WebP files into planar colour, [3, H, W]. Transparency is dropped and a camera's orientation mark is
+/// ignored, as the usual loaders of training images do.
+/// </summary>
 internal static class ImageDecoder
 {
     /// <summary>Decodes a region of a file's image, scaled to a square.</summary>

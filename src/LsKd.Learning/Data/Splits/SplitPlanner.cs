@@ -24,7 +24,7 @@ internal static class SplitPlanner
     /// <exception cref="DatasetException">The spec asks for what the set cannot give.</exception>
     public static SplitPlan Plan(StoredSet set, DataSpec spec)
     {
-        CheckRanges(spec);
+        DataSpecRanges.Check(spec);
         var classes = ClassSelection.Choose(set.ClassNames.Count, spec);
         var train = ClassPools.Of(set, Part.Train, classes);
         var test = ClassPools.Of(set, TestPart(spec), classes);
@@ -75,19 +75,5 @@ internal static class SplitPlanner
     {
         var empty = Array.FindIndex([.. train.ByClass], pool => pool.Length == 0);
         return empty < 0 ? train : throw new DatasetException($"{set.Name}: no training samples are left of class '{set.ClassNames[classes[empty]]}'.");
-    }
-
-    private static void CheckRanges(DataSpec spec)
-    {
-        Check(spec.ValidationFraction is >= 0 and < 1, "data.validationFraction", "in [0, 1)");
-        Check(spec.TestFraction is > 0 and < 1, "data.testFraction", "in (0, 1)");
-        Check(spec.Fraction is > 0 and <= 1, "data.fraction", "in (0, 1]");
-        Check(spec.LabelNoise is >= 0 and < 1, "data.labelNoise", "in [0, 1)");
-        Check(spec.ImbalanceFactor >= 1 && double.IsFinite(spec.ImbalanceFactor), "data.imbalanceFactor", "at least 1");
-    }
-
-    private static void Check(bool good, string setting, string range)
-    {
-        if (!good) throw new DatasetException($"{setting} must be {range}.");
     }
 }

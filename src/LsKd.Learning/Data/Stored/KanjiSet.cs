@@ -51,9 +51,16 @@ internal static class KanjiSet
 
     private static byte[] Unpack(string path, int classes)
     {
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        var packed = new byte[classes * Typefaces * Side * Side / 4];
-        stream.ReadExactly(packed);
-        return packed;
+        try
+        {
+            using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            var packed = new byte[classes * Typefaces * Side * Side / 4];
+            stream.ReadExactly(packed);
+            return packed;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new DatasetException($"{path} is missing or damaged: {e.Message}", e);
+        }
     }
 }

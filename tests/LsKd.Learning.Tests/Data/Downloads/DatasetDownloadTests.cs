@@ -129,7 +129,8 @@ public class DatasetDownloadTests
     public async Task An_archive_is_unpacked_and_removed_and_then_left_alone()
     {
         using var home = new TemporaryFolder();
-        var archive = Archive("cifar-10-batches-bin/test_batch.bin");
+        string[] names = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin"), "test_batch.bin"];
+        var archive = Archive([.. names.Select(n => "cifar-10-batches-bin/" + n)]);
         using var server = new FileServer(archive);
         var source = new DownloadSource("cifar10", server.Address, [new("cifar-10-binary.tar.gz", archive.Length, Hash(archive))]);
 
@@ -163,12 +164,12 @@ public class DatasetDownloadTests
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
 
-    private static byte[] Archive(string name)
+    private static byte[] Archive(params string[] names)
     {
         using var target = new MemoryStream();
         using (var gzip = new GZipStream(target, CompressionMode.Compress))
         using (var tar = new TarWriter(gzip))
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1, 2, 3]) });
+            foreach (var name in names) tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1, 2, 3]) });
         return target.ToArray();
     }
 
