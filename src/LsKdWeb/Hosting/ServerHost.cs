@@ -38,6 +38,7 @@ internal static class ServerHost
         builder.Services.AddLsKdPages();
         builder.Services.AddSingleton<Analyses.AnalysisFiles>();
         builder.Services.AddSingleton<Analyses.SamplePictures>();
+        builder.Services.AddSingleton<Translations.IRunTranslations, Translations.RunTranslations>();
     }
 
     private static void Map(WebApplication app)
