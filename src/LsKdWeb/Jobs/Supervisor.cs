@@ -27,6 +27,9 @@ internal sealed class Supervisor(
     /// <summary>Whether workers outlive the engine; null leaves it to the settings.</summary>
     public bool? KeepsWorkers { get; set; }
 
+    /// <summary>Makes the next tick look at the queue.</summary>
+    public void QueueChanged() => _queueChanged = true;
+
     /// <summary>Looks once after running and waiting runs.</summary>
     public async Task TickAsync(CancellationToken cancel)
     {

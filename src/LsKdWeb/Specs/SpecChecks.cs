@@ -1,8 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LsKd.Core.Catalogs;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Data;
 using LsKd.Store.Contracts;
+using LsKdWeb.Hosting;
 
 namespace LsKdWeb.Specs;
 
@@ -15,7 +18,7 @@ public sealed class SpecRefusedException(IReadOnlyList<SpecProblem> problems)
 }
 
 /// <summary>Checks a spec before a run is made of it: by itself, and against the teacher it names. For form, command line and API alike.</summary>
-public sealed class SpecChecks(IRunCatalog catalog) : ISpecChecker
+public sealed partial class SpecChecks(IRunCatalog catalog, HomeFolder home) : ISpecChecker
 {
     private static readonly RunSpecValidator Validator = new();
 
@@ -26,6 +29,8 @@ public sealed class SpecChecks(IRunCatalog catalog) : ISpecChecker
             .Select(e => new SpecProblem(FieldPath(e.PropertyName), e.ErrorMessage)).ToList();
         if (spec.Teacher is { Run.Length: > 0 } teacher && RunId.IsValid(teacher.Run))
             problems.AddRange(await TeacherAsync(spec, teacher, cancel));
+        if (problems.Count == 0 && spec.Task == RunTask.ImageClassification)
+            problems.AddRange(await Task.Run(() => Data(spec.Data), cancel));
         return problems;
     }
 
@@ -44,6 +49,24 @@ public sealed class SpecChecks(IRunCatalog catalog) : ISpecChecker
             return [new("teacher.run", $"There is no run {teacher.Run}.")];
         return State(details).Concat(TeacherFit.Check(spec, details.Spec));
     }
+
+    // Opens the set as a run would: what is missing on disk is told before the run waits in the queue.
+    private IEnumerable<SpecProblem> Data(DataSpec data)
+    {
+        try
+        {
+            DatasetPreview.Of(data, home.Data);
+            return [];
+        }
+        catch (DatasetException e)
+        {
+            var named = NamedField().Match(e.Message);
+            return [new(named.Success ? named.Value : "data", e.Message)];
+        }
+    }
+
+    [GeneratedRegex(@"^data\.\w+")]
+    private static partial Regex NamedField();
 
     // A teacher that still waits or trains is welcome: the student waits for it.
     private static IEnumerable<SpecProblem> State(RunDetails teacher)
