@@ -23,6 +23,9 @@ public static class PageUrls
     /// <summary>The form, filled with another run's spec.</summary>
     public static string Clone(string id) => WithQuery(NewExperiment, ("clone", id));
 
+    /// <summary>The form, set up to distil a student from a run.</summary>
+    public static string Student(string teacher) => WithQuery(NewExperiment, ("teacher", teacher));
+
     /// <summary>The run table with a search or other state in its query.</summary>
     public static string RunTable(string search) => WithQuery(Runs, ("q", search));
 

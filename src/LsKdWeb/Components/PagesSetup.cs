@@ -1,3 +1,5 @@
+using LsKdWeb.Components.Pages.Runs;
+using LsKdWeb.Components.Shared;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -16,6 +18,8 @@ internal static class PagesSetup
             mud.SnackbarConfiguration.PreventDuplicates = true;
             mud.SnackbarConfiguration.VisibleStateDuration = 6000;
         });
+        services.AddSingleton<SavedViews>();
+        services.AddScoped<RunActions>();
         return services;
     }
 
