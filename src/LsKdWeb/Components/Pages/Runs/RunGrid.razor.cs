@@ -1,4 +1,5 @@
 using LsKd.Store.Contracts;
+using LsKdWeb.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
