@@ -1,0 +1,75 @@
+using LsKd.Store.Contracts;
+using LsKdWeb.Components.Live;
+using LsKdWeb.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace LsKdWeb.Components.Pages.OneRun;
+
+/// <summary>Everything about one run, live while it trains.</summary>
+public sealed partial class RunDetailPage : LivePage
+{
+    private static readonly (string Key, string Title)[] Tabs =
+    [
+        ("curves", "Curves"), ("metrics", "Metrics"), ("soft-labels", "Soft labels"), ("errors", "Calibration and errors"),
+        ("config", "Config"), ("environment", "Environment"), ("log", "Log"), ("files", "Files"), ("lineage", "Lineage"),
+    ];
+
+    private RunDetails? _details;
+    private RunSummary _run = null!;
+    private string? _followed;
+    private int _version;
+
+    /// <summary>The run.</summary>
+    [Parameter] public string Id { get; set; } = "";
+
+    /// <summary>The open part.</summary>
+    [SupplyParameterFromQuery] public string? Tab { get; set; }
+
+    [Inject] private RunActions Actions { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private string Current => Tabs.FirstOrDefault(t => t.Key == Tab).Key ?? Tabs[0].Key;
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_followed == Id)
+            return;
+        _followed = Id;
+        Follow(Id);
+        await ReloadAsync();
+    }
+
+    /// <inheritdoc />
+    protected override async Task LoadAsync()
+    {
+        _details = await Catalog.DetailsAsync(Id, Gone);
+        if (_details is not null)
+            _run = await Catalog.FindAsync(Id, RunStats.Tags, Gone) ?? _details.Summary;
+        _version++;
+    }
+
+    // Progress and metrics change many times a second: then only the summary is read, and charts fetch what is new.
+    /// <inheritdoc />
+    protected override async Task ChangedAsync(IReadOnlyCollection<RunChange> changes)
+    {
+        if (_details is null || changes.Any(c => c.StateChanged))
+        {
+            await ReloadAsync();
+            return;
+        }
+        _run = await Catalog.FindAsync(Id, RunStats.Tags, Gone) ?? _run;
+        _version++;
+    }
+
+    private async Task ActAsync(RunAction action)
+    {
+        if (!await Actions.DoAsync(action, [_run]))
+            return;
+        if (action is RunAction.Delete)
+            Navigation.NavigateTo(PageUrls.Runs);
+        else
+            await ReloadAsync();
+    }
+}

@@ -1,0 +1,113 @@
+using AngleSharp.Dom;
+using Bunit;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
+using LsKdWeb.Components.Pages.NewExperiment;
+using LsKdWeb.Specs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LsKdWeb.Tests.Components;
+
+public sealed class NewExperimentPageTests : PageTest
+{
+    [Fact]
+    public async Task A_problem_stands_at_its_field_as_typed_and_blocks_the_launch()
+    {
+        Checker.Check = spec => spec.Training.Epochs > 0 ? [] : [new("training.epochs", "Epochs must be 1 or more.")];
+        var page = Render<NewExperimentPage>();
+
+        await Field(page, "training.epochs").InputAsync(new ChangeEventArgs { Value = "-3" });
+
+        page.WaitForAssertion(() =>
+        {
+            Assert.Contains("Epochs must be 1 or more.", Field(page, "training.epochs").Closest(".mud-input-control")!.TextContent);
+            Assert.True(Launch(page).HasAttribute("disabled"));
+        });
+
+        await Field(page, "training.epochs").InputAsync(new ChangeEventArgs { Value = "3" });
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+    }
+
+    [Theory]
+    [InlineData("cross-entropy", "objective.smoothing", "objective.temperature")]
+    [InlineData("kd", "objective.temperature", "objective.smoothing")]
+    public void An_objective_shows_the_settings_that_it_reads_and_no_others(string objective, string shown, string hidden)
+    {
+        var page = RenderSpec(new RunSpec { Objective = new() { Name = objective }, Teacher = objective == "kd" ? new() : null });
+        page.WaitForAssertion(() =>
+        {
+            Assert.NotNull(Field(page, shown));
+            Assert.Empty(page.FindAll($"[data-field='{hidden}']"));
+        });
+    }
+
+    [Fact]
+    public async Task What_is_typed_as_YAML_changes_the_form_and_an_error_is_said_with_its_line()
+    {
+        var page = Render<NewExperimentPage>();
+
+        await page.Find("textarea[aria-label='The spec as YAML']").InputAsync(new ChangeEventArgs { Value = "training:\n  epochs: 21" });
+        page.WaitForAssertion(() => Assert.Equal("21", Field(page, "training.epochs").GetAttribute("value")));
+
+        await page.Find("textarea[aria-label='The spec as YAML']").InputAsync(new ChangeEventArgs { Value = "training:\n  epochs: soon" });
+        page.WaitForAssertion(() =>
+        {
+            Assert.Contains("Line 2", page.Find("#yaml-problem").TextContent);
+            Assert.True(Launch(page).HasAttribute("disabled"));
+        });
+    }
+
+    [Fact]
+    public async Task A_grid_says_how_many_runs_it_makes_and_launches_them_all()
+    {
+        var page = Render<NewExperimentPage>();
+        await Field(page, "grid.seeds").InputAsync(new ChangeEventArgs { Value = "0-2" });
+        await Field(page, "grid.smoothing").InputAsync(new ChangeEventArgs { Value = "0, 0.1" });
+        page.WaitForAssertion(() => Assert.Equal("6", page.Find("[data-testid='run-count']").TextContent));
+
+        await Launch(page).ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(6, Commands.Created.Count));
+        Assert.Equal(["ls=0", "ls=0.1"], Commands.Created.Select(c => c.Record.Cell).Distinct());
+        Assert.EndsWith("/runs", Services.GetRequiredService<NavigationManager>().Uri);
+    }
+
+    [Fact]
+    public void A_clone_starts_with_the_other_runs_spec()
+    {
+        var spec = new RunSpec { Training = new() { Epochs = 77 } };
+        Catalog.Details["abc"] = new RunDetails(Run("abc"), spec, new RunFolder(Home), null, null, [], [], [], [], []);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/new?clone=abc");
+        var page = Render<NewExperimentPage>();
+        page.WaitForAssertion(() => Assert.Equal("77", Field(page, "training.epochs").GetAttribute("value")));
+    }
+
+    [Fact]
+    public void The_cost_is_unknown_without_past_runs_and_scaled_from_them_with_them()
+    {
+        var page = Render<NewExperimentPage>();
+        page.WaitForAssertion(() => Assert.Contains("unknown", page.Find("[data-testid='estimate']").TextContent));
+
+        var spec = new RunSpec();
+        Catalog.Runs.Add(Run("past"));
+        Catalog.Details["past"] = new RunDetails(
+            Run("past"), spec, new RunFolder(Home), new RunResult { Seconds = 80, Epochs = 8 },
+            new() { SplitSizes = new Dictionary<string, int> { ["train"] = 18_000 } }, [], [], [], [], []);
+        var next = Render<NewExperimentPage>();
+        next.WaitForAssertion(() => Assert.Contains("about 1 min 20 s", next.Find("[data-testid='estimate']").TextContent));
+    }
+
+    private IRenderedComponent<NewExperimentPage> RenderSpec(RunSpec spec)
+    {
+        Catalog.Details["it"] = new RunDetails(Run("it"), spec, new RunFolder(Home), null, null, [], [], [], [], []);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/new?clone=it");
+        return Render<NewExperimentPage>();
+    }
+
+    private static IElement Field(IRenderedComponent<NewExperimentPage> page, string field) => page.Find($"input[data-field='{field}']");
+
+    private static IElement Launch(IRenderedComponent<NewExperimentPage> page) =>
+        page.FindAll(".launch button").Single(b => b.TextContent.Contains("Launch"));
+}

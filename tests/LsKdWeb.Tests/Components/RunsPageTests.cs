@@ -1,0 +1,134 @@
+using Bunit;
+using LsKd.Core.Runs;
+using LsKd.Store.Contracts;
+using LsKdWeb.Components.Pages.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LsKdWeb.Tests.Components;
+
+public sealed class RunsPageTests : PageTest
+{
+    [Fact]
+    public void The_address_decides_what_is_asked_of_the_index()
+    {
+        Catalog.Runs.Add(Run("a"));
+        Go("/runs?q=a&state=succeeded&dataset=kanji&sort=metric:test/top1:last&order=up&page=2&size=10");
+        Render<RunsPage>();
+
+        var query = Catalog.Queries[^1];
+        Assert.Equal(("a", 10, 10, false, "metric:test/top1:last"), (query.Search, query.Skip, query.Take, query.Descending, query.SortBy));
+        Assert.Equal([RunState.Succeeded], query.States);
+        Assert.Equal(["kanji"], query.Datasets);
+    }
+
+    [Fact]
+    public async Task A_click_on_a_heading_sorts_and_is_in_the_address()
+    {
+        Catalog.Runs.Add(Run("a"));
+        Go("/runs");
+        var page = Render<RunsPage>();
+
+        await page.Find("button[aria-label='Sort by LS']").ClickAsync();
+        Assert.Equal(("smoothing", true), (Catalog.Queries[^1].SortBy, Catalog.Queries[^1].Descending));
+        Assert.EndsWith("/runs?sort=smoothing", Services.GetRequiredService<NavigationManager>().Uri);
+
+        await page.Find("button[aria-label='Sort by LS']").ClickAsync();
+        Assert.False(Catalog.Queries[^1].Descending);
+    }
+
+    [Fact]
+    public void Grouping_shows_mean_and_sample_deviation_and_the_number_of_seeds()
+    {
+        for (var seed = 0; seed < 3; seed++)
+            Catalog.Runs.Add(Run($"r{seed}") with
+            {
+                Seed = seed, Metrics = new Dictionary<string, MetricSummary> { ["test/top1"] = new(0.80 + 0.01 * seed, 1, 0, 0, 1, 0, 1) },
+            });
+        Go("/runs?group=model&columns=metric:test/top1:last");
+        var page = Render<RunsPage>();
+
+        var cells = page.FindAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
+        Assert.Equal(["resnet8", "3", "3", "81.00% ± 1.00% (n = 3)"], cells[..4]);
+    }
+
+    [Fact]
+    public void An_empty_table_offers_what_to_do()
+    {
+        Go("/runs");
+        Assert.Contains("No run yet", Render<RunsPage>().Markup);
+        Go("/runs?q=nothing");
+        Assert.Contains("No run matches", Render<RunsPage>().Markup);
+    }
+
+    [Fact]
+    public void A_failure_to_read_is_shown_with_its_reason()
+    {
+        Catalog.Failure = new InvalidOperationException("The database is locked.");
+        Assert.Contains("The database is locked.", Render<RunsPage>().Find("[role='alert']").TextContent);
+    }
+
+    [Fact]
+    public async Task Selected_runs_can_be_acted_on_together()
+    {
+        Catalog.Runs.AddRange([Run("a", RunState.Running), Run("b", RunState.Running)]);
+        Go("/runs");
+        var page = Render<RunsPage>();
+        await page.Find("input[aria-label='Select all on this page']").ChangeAsync(new ChangeEventArgs { Value = true });
+
+        Assert.Contains("2 selected", page.Find(".bulk").TextContent);
+        await page.FindAll(".bulk button").Single(b => b.TextContent.Contains("Pause")).ClickAsync();
+        Assert.Equal(["pause a", "pause b"], Commands.Done);
+    }
+
+    [Fact]
+    public async Task A_change_of_state_reads_the_table_again_once_however_often_it_is_told()
+    {
+        Catalog.Runs.Add(Run("a", RunState.Running));
+        Go("/runs");
+        var page = Render<RunsPage>();
+        var before = Catalog.Queries.Count;
+
+        Catalog.Runs[0] = Run("a");
+        for (var i = 0; i < 20; i++)
+            Feed.Tell(new RunChange("a", RunState.Succeeded, true));
+        await page.InvokeAsync(() => Clock.Move(TimeSpan.FromMilliseconds(250)));
+
+        page.WaitForAssertion(() => Assert.Contains("Done", page.Find("tbody").TextContent));
+        Assert.Equal(before + 1, Catalog.Queries.Count);
+    }
+
+    [Fact]
+    public void Leaving_the_page_ends_its_subscription()
+    {
+        Render<RunsPage>();
+        Assert.Equal(1, Feed.Listeners);
+        DisposeComponentsAsync().GetAwaiter().GetResult();
+        Assert.Equal(0, Feed.Listeners);
+    }
+
+    [Fact]
+    public void A_saved_view_is_kept_in_the_home_folder_under_its_name()
+    {
+        var views = new SavedViews(new(Home));
+        views.Save(new("Teachers", "/runs?q=teacher"));
+        views.Save(new("Teachers", "/runs?q=t"));
+        views.Save(new("Failed", "/runs?state=failed"));
+
+        Assert.Equal([new("Failed", "/runs?state=failed"), new("Teachers", "/runs?q=t")], new SavedViews(new(Home)).All());
+        views.Remove("Failed");
+        Assert.Single(views.All());
+    }
+
+    [Fact]
+    public void A_states_address_says_the_state()
+    {
+        var state = new RunTableState { Search = "a b", State = "active", Sort = "name", Descending = false, Page = 3, Size = 50, Groups = ["model", "smoothing"], Archived = true };
+        var read = RunTableState.From("http://localhost" + state.ToUrl());
+        Assert.Equal(state.ToUrl(), read.ToUrl());
+        Assert.Equal(state.Groups, read.Groups);
+        Assert.Equal("/runs", new RunTableState().ToUrl());
+    }
+
+    private void Go(string url) => Services.GetRequiredService<NavigationManager>().NavigateTo(url);
+}

@@ -1,0 +1,54 @@
+using Bunit;
+using LsKd.Core.Runs;
+using LsKdWeb.Components.Shared;
+using LsKdWeb.Components.Theme;
+
+namespace LsKdWeb.Tests.Components;
+
+public sealed class SharedPiecesTests : PageTest
+{
+    [Theory]
+    [InlineData(RunState.Running, "Running")]
+    [InlineData(RunState.Succeeded, "Done")]
+    [InlineData(RunState.Failed, "Failed")]
+    [InlineData(RunState.Interrupted, "Interrupted")]
+    public void A_state_is_a_word_and_an_icon_so_that_colour_is_never_the_only_sign(RunState state, string word)
+    {
+        var chip = Render<StateChip>(p => p.Add(c => c.State, state));
+        Assert.Equal(word, chip.Find(".chip").TextContent.Trim());
+        Assert.NotNull(chip.Find("svg"));
+    }
+
+    [Fact]
+    public void A_states_reason_is_its_hint() =>
+        Assert.Equal("Out of memory", Render<StateChip>(p => p.Add(c => c.State, RunState.Failed).Add(c => c.Reason, "Out of memory")).Find(".chip").GetAttribute("title"));
+
+    [Fact]
+    public void Runs_made_one_after_the_other_have_different_marks_and_a_run_keeps_its_own()
+    {
+        var ids = Enumerable.Range(0, 31).Select(_ => RunId.New()).ToList();
+        Assert.Equal(31, ids.Select(id => (RunPalette.Of(id).Light, RunPalette.Of(id).Dash)).Distinct().Count());
+        Assert.Equal(RunPalette.Of(ids[0]), RunPalette.Of(ids[0]));
+        Assert.NotNull(RunPalette.Of("an-imported-id"));
+    }
+
+    [Theory]
+    [InlineData(0.8547, "85.47%")]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    public void Rates_are_per_cent_without_a_space(double? rate, string text) => Assert.Equal(text, Figure.Percent(rate));
+
+    [Theory]
+    [InlineData(45, "45 s")]
+    [InlineData(190, "3 min 10 s")]
+    [InlineData(7500, "2 h 5 min")]
+    [InlineData(273600, "3 d 4 h")]
+    public void Lengths_of_time_have_two_units_at_most(double seconds, string text) => Assert.Equal(text, Figure.Duration(seconds));
+
+    [Theory]
+    [InlineData(-0.5, "−0.5")]
+    [InlineData(0.00005, "5e−5")]
+    [InlineData(1234567, "1.235e6")]
+    [InlineData(double.PositiveInfinity, "∞")]
+    public void Numbers_have_a_true_minus_and_few_digits(double value, string text) => Assert.Equal(text, Figure.Number(value));
+}
