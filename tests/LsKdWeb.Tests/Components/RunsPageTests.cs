@@ -99,11 +99,11 @@ public sealed class RunsPageTests : PageTest
     }
 
     [Fact]
-    public void Leaving_the_page_ends_its_subscription()
+    public async Task Leaving_the_page_ends_its_subscription()
     {
         Render<RunsPage>();
         Assert.Equal(1, Feed.Listeners);
-        DisposeComponentsAsync().GetAwaiter().GetResult();
+        await DisposeComponentsAsync();
         Assert.Equal(0, Feed.Listeners);
     }
 
