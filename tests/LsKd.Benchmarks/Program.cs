@@ -1,9 +1,18 @@
 using System.CommandLine;
 using LsKd.Benchmarks.Binary;
 using LsKd.Benchmarks.Data;
+using LsKd.Benchmarks.Steps;
 using LsKd.Benchmarks.Translation;
 
+Command[] verbs =
+[
+    StepBenchmark.Create(),
+    TeacherBenchmark.Create(),
+    BinaryBenchmark.Create(),
+    TranslationBenchmark.Create(),
+    PipelineBenchmark.Create(),
+];
 var root = new RootCommand("Measures speed against a peer in the same run. One verb per benchmark; --json for one JSON document.");
-foreach (var verb in (Command[])[BinaryBenchmark.Create(), TranslationBenchmark.Create(), PipelineBenchmark.Create()])
+foreach (var verb in verbs)
     root.Subcommands.Add(verb);
 return root.Parse(args).Invoke();

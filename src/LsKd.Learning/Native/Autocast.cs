@@ -44,9 +44,10 @@ public static unsafe class Autocast
 
         public void Dispose()
         {
+            if (Leave() > 0)
+                return;
             // Weights cast within the outermost scope are cached; they are stale after the next step.
-            if (Leave() == 0)
-                ClearCache();
+            ClearCache();
             SetEnabled(device, 0);
         }
     }

@@ -30,7 +30,7 @@ public static class RunWorker
         using var heartbeat = new Heartbeat(events, progress);
         try
         {
-            return new RunAttempt(folder, attempt, options, events, progress, stopping.Token).Execute();
+            return new WorkerRun(folder, attempt, options, events, progress, stopping.Token).Execute();
         }
         catch (Exception e)
         {
@@ -52,7 +52,7 @@ public static class RunWorker
         try
         {
             events.Log("error", reason);
-            RunAttempt.WriteResult(folder, new RunResult { State = RunState.Failed, Reason = reason, Attempt = attempt });
+            WorkerRun.WriteResult(folder, new RunResult { State = RunState.Failed, Reason = reason, Attempt = attempt });
             events.Write(new RunEnded(RunState.Failed, reason));
         }
         catch (IOException e)

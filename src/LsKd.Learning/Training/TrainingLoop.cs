@@ -129,12 +129,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         manual_seed(Seeds.OfStep(spec.Training.Seed, Position.Step));
-        var loss = step.Loss();
-        loss.Total.backward();
-        if (spec.Training.ClipNorm is { } norm)
-            GradientClip.Apply(task.Network, norm);
-        optimizer!.Step(LearningRate.At(spec.Training, Position.Step, task.StepsPerEpoch));
-        optimizer.ClearGradients();
+        var loss = WeightStep.Take(task.Network, optimizer!, step, LearningRate.At(spec.Training, Position.Step, task.StepsPerEpoch), spec.Training.ClipNorm);
         Position = Position with { Step = Position.Step + 1, StepInEpoch = Position.StepInEpoch + 1 };
         average?.Update(Position.Step);
         metrics.Add(Position.Step, step.Samples, loss);

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace LsKd.Learning.Training;
 
 /// <summary>One attempt at a run, from its spec to its result.</summary>
-internal sealed class RunAttempt(
+internal sealed class WorkerRun(
     RunFolder folder, int attempt, WorkerOptions options, EventWriter events, Progress progress, CancellationToken stopping)
 {
     /// <summary>Writes the result, whole or not at all.</summary>
