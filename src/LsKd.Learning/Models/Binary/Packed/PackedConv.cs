@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LsKd.Learning.Models.Binary.Packed;
@@ -47,15 +48,23 @@ internal sealed class PackedConv
         window.Clear();
         Span<float> products = stackalloc float[_channels];
         for (var y = 0; y < output.Height; y++)
-            for (var x = 0; x < output.Width; x++)
-            {
-                Gather(_signs, input.Width + 2, y * _stride, x * _stride, MemoryMarshal.Cast<ulong, uint>(window));
-                var target = output.Pixel(y, x);
-                PackedKernel.Multiply(window, _lanes, Offsets(input, y, x), _scales, target.Length == _channels ? target : products);
-                if (target.Length != _channels)
-                    products[..target.Length].CopyTo(target);
-            }
+            RunRow(input, output, y, window, products);
         return output;
+    }
+
+    private void RunRow(Maps input, Maps output, int y, Span<ulong> window, Span<float> products)
+    {
+        var rows = Inside(y * _stride, input.Height);
+        var units = MemoryMarshal.Cast<ulong, uint>(window);
+        for (var x = 0; x < output.Width; x++)
+        {
+            Gather(input.Width + 2, y * _stride, x * _stride, units);
+            var offsets = Offsets(rows, Inside(x * _stride, input.Width));
+            var target = output.Pixel(y, x);
+            PackedKernel.Multiply(window, _lanes, offsets, _scales, target.Length == _channels ? target : products);
+            if (target.Length != _channels)
+                products[..target.Length].CopyTo(target);
+        }
     }
 
     private Maps Prepare(Maps input)
@@ -72,23 +81,21 @@ internal sealed class PackedConv
     private int Side(int side) => (side - 1) / _stride + 1;
 
     // Copies a window's three rows; in the bordered image the three pixels of a row lie together.
-    private void Gather(ReadOnlySpan<uint> signs, int width, int y, int x, Span<uint> window)
+    private void Gather(int width, int y, int x, Span<uint> window)
     {
         var length = 3 * _units;
-        for (var row = 0; row < 3; row++)
+        ref var target = ref MemoryMarshal.GetReference(window);
+        for (var row = 0; row < 3; row++, target = ref Unsafe.Add(ref target, length))
         {
-            var source = signs.Slice(((y + row) * width + x) * _units, length);
-            var target = window.Slice(row * length, length);
-            for (var i = 0; i < target.Length; i++)
-                target[i] = source[i];
+            ref var source = ref _signs[((y + row) * width + x) * _units];
+            for (var i = 0; i < length; i++)
+                Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
         }
     }
 
-    private int[] Offsets(Maps input, int y, int x)
+    private int[] Offsets(int rows, int columns)
     {
-        var rows = Inside(y * _stride, input.Height);
-        var columns = Inside(x * _stride, input.Width);
-        var valid = ((rows & 1) != 0 ? columns : 0) | ((rows & 2) != 0 ? columns << 3 : 0) | ((rows & 4) != 0 ? columns << 6 : 0);
+        var valid = columns * ((rows & 1) | (rows & 2) << 2 | (rows & 4) << 4);
         return _offsets[valid] ??= OffsetsOf(valid);
     }
 
