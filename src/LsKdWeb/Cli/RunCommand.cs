@@ -17,6 +17,7 @@ internal static class RunCommand
     public static Command Create() => new("run", "Start runs and look after them.")
     {
         RunStartCommand.Create(),
+        RunImportCommand.Create(),
         RunListCommand.Create(),
         RunExportCommand.Create(),
         Verb("show", "Show a run with everything but its curves.", ShowAsync),

@@ -23,20 +23,23 @@ internal static class RunStartCommand
         return command;
     }
 
-    private static async Task<int> StartAsync(ParseResult parsed, CancellationToken cancel)
+    /// <summary>Makes a run of a spec and, unless detached, follows it to its end.</summary>
+    public static async Task<int> FollowAsync(
+        ParseResult parsed, RunSpec spec, int priority, bool detached, bool json, CancellationToken cancel)
     {
-        var spec = ReadSpec(parsed.GetRequiredValue(Spec));
         var (home, log) = (parsed.OpenHome(), parsed.InvocationConfiguration.Error);
-        var detached = parsed.GetValue(Detach);
         await using var engine = detached ? await StoreAccess.OpenAsync(home, cancel) : await EngineClient.OpenAsync(home, log, cancel);
         await engine.Checks.RequireAsync(spec, cancel);
-        var id = await engine.Commands.CreateAsync(spec, new RunRecord { Priority = parsed.GetValue(Priority) }, cancel);
+        var id = await engine.Commands.CreateAsync(spec, new RunRecord { Priority = priority }, cancel);
         if (!detached)
             await engine.WaitAsync([id], new RunLines(log).Tell, cancel);
         var run = (await engine.Catalog.DetailsAsync(id, cancel))!;
-        RunCommand.Write(parsed, parsed.GetValue(Json), RunDocument.Of(run), r => $"{id}  {r.Summary.State.ToString().ToLowerInvariant()} {r.Summary.Reason}".TrimEnd());
+        RunCommand.Write(parsed, json, RunDocument.Of(run), r => $"{id}  {r.Summary.State.ToString().ToLowerInvariant()} {r.Summary.Reason}".TrimEnd());
         return detached || run.Summary.State == RunState.Succeeded ? ExitCodes.Success : ExitCodes.Failure;
     }
+
+    private static Task<int> StartAsync(ParseResult parsed, CancellationToken cancel) => FollowAsync(
+        parsed, ReadSpec(parsed.GetRequiredValue(Spec)), parsed.GetValue(Priority), parsed.GetValue(Detach), parsed.GetValue(Json), cancel);
 
     private static RunSpec ReadSpec(FileInfo file) => file.Exists
         ? SpecYaml.Read(File.ReadAllText(file.FullName))
