@@ -10,6 +10,9 @@ internal static class StudyCommand
     {
         var command = new Command("study", "Claims about label smoothing and distillation, run and judged.");
         command.Subcommands.Add(StudyListCommand.Create());
+        command.Subcommands.Add(StudyRunCommand.Create());
+        command.Subcommands.Add(StudyStatusCommand.Create());
+        command.Subcommands.Add(StudyReportCommand.Create());
         return command;
     }
 }

@@ -3,6 +3,7 @@ using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Designs;
 using LsKd.Core.Studies.Plans;
 using LsKd.Store.Contracts;
+using LsKdWeb.Specs;
 
 namespace LsKdWeb.Studies;
 
@@ -10,7 +11,8 @@ namespace LsKdWeb.Studies;
 /// Creates the runs that a study needs and lacks. Each run's id is written down as soon as it exists, and a launch that was cut off is
 /// completed at the next start, so that a study survives a restart at any point.
 /// </summary>
-internal sealed class StudyLauncher(IRunCatalog catalog, IRunCommands commands, StudyStore store, TimeProvider clock) : IStudyLauncher
+internal sealed class StudyLauncher(
+    IRunCatalog catalog, IRunCommands commands, IEnumerable<ISpecChecker> checkers, StudyStore store, TimeProvider clock) : IStudyLauncher
 {
     private readonly SemaphoreSlim one = new(1);
 
@@ -21,7 +23,7 @@ internal sealed class StudyLauncher(IRunCatalog catalog, IRunCommands commands, 
     /// <inheritdoc/>
     public async Task<string> StartAsync(StudySpec spec, CancellationToken cancel = default)
     {
-        StudySpecCheck.Demand(spec);
+        await DemandAsync(StudyDesigns.Expand(spec), cancel);
         await one.WaitAsync(cancel);
         try
         {
@@ -50,6 +52,15 @@ internal sealed class StudyLauncher(IRunCatalog catalog, IRunCommands commands, 
         {
             one.Release();
         }
+    }
+
+    // Students are like their teachers in all that can be missing, and their teachers do not exist yet: teachers are asked about.
+    private async Task DemandAsync(StudyPlan plan, CancellationToken cancel)
+    {
+        foreach (var run in plan.Runs.Where(r => r.TeacherKey is null).DistinctBy(r => r.Cell))
+            foreach (var checker in checkers)
+                if (await checker.CheckAsync(run.Spec, cancel) is { Count: > 0 } problems)
+                    throw new ArgumentException(string.Join(' ', problems.Select(p => $"{p.Field}: {p.Message}")));
     }
 
     private StudyRecord Merge(StudySpec spec)

@@ -3,6 +3,7 @@ using LsKd.Core.Analysis;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKdWeb.Hosting;
+using LsKdWeb.Specs;
 using LsKdWeb.Studies;
 
 namespace LsKdWeb.Tests.Studies;
@@ -29,7 +30,7 @@ internal sealed class StudyHome : IDisposable
 
     public StudyReader Reader { get; }
 
-    public StudyLauncher NewLauncher() => new(Runs, Runs, Store, TimeProvider.System);
+    public StudyLauncher NewLauncher() => new(Runs, Runs, [new SpecChecks(Runs)], Store, TimeProvider.System);
 
     /// <summary>Lets a run succeed with results in which smoothing tightens, spreads and helps.</summary>
     public void Succeed(string id)

@@ -1,6 +1,8 @@
 using LsKd.Core.Runs;
 using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Plans;
+using LsKd.Core.Studies.Designs;
+using LsKdWeb.Specs;
 using LsKdWeb.Studies;
 
 namespace LsKdWeb.Tests.Studies;
@@ -104,5 +106,20 @@ public sealed class StudyLauncherTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => home.Launcher.StartAsync(new StudySpec { Study = "none" }, cancel));
         Assert.Empty(home.Store.All());
         Assert.Empty(home.Runs.Runs);
+    }
+
+    public static TheoryData<string, StudySize> Everything() =>
+        [.. from study in StudyCatalog.All from size in Enum.GetValues<StudySize>() select (study.Name, size)];
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public async Task Every_study_plans_runs_that_the_checks_accept(string study, StudySize size)
+    {
+        var checks = new SpecChecks(home.Runs);
+        foreach (var run in StudyDesigns.Expand(new StudySpec { Study = study, Size = size, Seeds = [0] }).Runs)
+        {
+            var problems = await checks.CheckAsync(run.Spec, cancel);
+            Assert.Empty(problems.Where(p => !p.Field.StartsWith("teacher", StringComparison.Ordinal)));
+        }
     }
 }
