@@ -30,7 +30,7 @@ internal sealed class StudyHome : IDisposable
 
     public StudyReader Reader { get; }
 
-    public StudyLauncher NewLauncher() => new(Runs, Runs, [new SpecChecks(Runs)], Store, TimeProvider.System);
+    public StudyLauncher NewLauncher() => new(Runs, Runs, [new SpecChecks(Runs, Home)], Store, TimeProvider.System);
 
     /// <summary>Lets a run succeed with results in which smoothing tightens, spreads and helps.</summary>
     public void Succeed(string id)

@@ -115,11 +115,11 @@ public sealed class StudyLauncherTests : IDisposable
     [MemberData(nameof(Everything))]
     public async Task Every_study_plans_runs_that_the_checks_accept(string study, StudySize size)
     {
-        var checks = new SpecChecks(home.Runs);
+        var checks = new SpecChecks(home.Runs, home.Home);
         foreach (var run in StudyDesigns.Expand(new StudySpec { Study = study, Size = size, Seeds = [0] }).Runs)
         {
             var problems = await checks.CheckAsync(run.Spec, cancel);
-            Assert.Empty(problems.Where(p => !p.Field.StartsWith("teacher", StringComparison.Ordinal)));
+            Assert.DoesNotContain(problems, p => !p.Field.StartsWith("teacher", StringComparison.Ordinal));
         }
     }
 }
