@@ -15,5 +15,6 @@ public sealed record ServerOptions(HomeFolder Home, string Urls)
     public static string UrlsFrom(string? urls, string? host, int? port) =>
         !string.IsNullOrWhiteSpace(urls) ? urls : host is null && port is null
             ? DefaultUrl
-            : $"http://{host ?? "localhost"}:{port ?? 5210}";
+            // A free port cannot be taken on both addresses that "localhost" stands for.
+            : $"http://{host ?? (port == 0 ? "127.0.0.1" : "localhost")}:{port ?? 5210}";
 }
