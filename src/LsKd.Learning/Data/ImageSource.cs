@@ -21,14 +21,17 @@ internal sealed class ImageSource : IImageSource
     private readonly TrainingPasses _training;
 
     /// <summary>Plans the splits.</summary>
+    /// <param name="set">The stored set, taken over.</param>
+    /// <param name="spec">What is made of it.</param>
+    /// <param name="badFile">Told of each unreadable file once, on whatever thread found it.</param>
     /// <exception cref="DatasetException">The spec asks for what the set cannot give.</exception>
-    public ImageSource(StoredSet set, DataSpec spec)
+    public ImageSource(StoredSet set, DataSpec spec, Action<BadFile>? badFile = null)
     {
         var (_, height, width) = set.Pixels.Shape;
         var pipeline = new AugmentationPipeline(spec.Augmentations, Math.Max(height, width));
         _set = set = InMemoryWhereSmall(set, pipeline);
         _plan = SplitPlanner.Plan(set, spec);
-        _badFiles = new(spec.BadFileLimit, Enum.GetValues<Split>().Sum(Count));
+        _badFiles = new(spec.BadFileLimit, Enum.GetValues<Split>().Sum(Count), badFile);
         _tensors = new(set.Pixels.Shape, set.Normalisation.Table());
         _reader = new(set.Pixels, _badFiles);
         _training = new(_reader, pipeline, _plan[Split.Train], spec, (height, width));

@@ -1,7 +1,10 @@
 namespace LsKd.Learning.Data.Batches;
 
 /// <summary>Names and counts files that cannot be read, and gives up past a stated share.</summary>
-internal sealed class BadFileLog(double limit, int samples)
+/// <param name="limit">Largest share of the samples that may be bad.</param>
+/// <param name="samples">Samples of all splits.</param>
+/// <param name="found">Told of each bad file once, on whatever thread found it.</param>
+internal sealed class BadFileLog(double limit, int samples, Action<BadFile>? found)
 {
     private readonly Dictionary<string, BadFile> _files = [];
 
@@ -20,7 +23,9 @@ internal sealed class BadFileLog(double limit, int samples)
     {
         lock (_files)
         {
-            if (_files.TryAdd(file.Path, file) && _files.Count > limit * samples) throw TooMany();
+            if (!_files.TryAdd(file.Path, file)) return;
+            found?.Invoke(file);
+            if (_files.Count > limit * samples) throw TooMany();
         }
     }
 

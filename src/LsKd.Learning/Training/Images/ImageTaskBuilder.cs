@@ -17,7 +17,8 @@ internal static class ImageTaskBuilder
     {
         var precise = Available(spec, context);
         var objective = ObjectiveFactory.Create(precise.Objective);
-        var source = ImageSourceFactory.Open(precise.Data, context.DataFolder);
+        var source = ImageSourceFactory.Open(
+            precise.Data, context.DataFolder, bad => context.Warn($"{bad.Path} cannot be read and is left out: {bad.Reason}"));
         try
         {
             var placement = ImagePlacement.Of(precise.Training, context.Device);

@@ -107,7 +107,9 @@ public class ImageFolderSetTests
         folder.Write("train/a/broken.jpg", [.. "this is not an image"u8]);
         var cut = File.ReadAllBytes(folder.Path("train/b/1.png"));
         File.WriteAllBytes(folder.Path("train/b/1.png"), cut[..(cut.Length / 2)]);
-        using var source = Open(folder, new() { ValidationFraction = 0, BadFileLimit = 0.1, Augmentations = [new() { Name = "resized-crop" }] });
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var spec = new DataSpec { ValidationFraction = 0, BadFileLimit = 0.1, Augmentations = [new() { Name = "resized-crop" }] };
+        using var source = Open(folder, spec, bad => told.Enqueue(bad.Path));
 
         var positions = Positions(source.TrainingEpoch(1, 8, 0)).ToArray();
         var again = Positions(source.TrainingEpoch(2, 8, 0)).Order();
@@ -116,6 +118,7 @@ public class ImageFolderSetTests
         Assert.Equal(29, positions.Distinct().Count());
         Assert.Equal(positions.Order(), again);
         Assert.Equal([folder.Path("train/a/broken.jpg"), folder.Path("train/b/1.png")], source.BadFiles.Select(f => f.Path));
+        Assert.Equal(source.BadFiles.Select(f => f.Path), told.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -174,8 +177,8 @@ public class ImageFolderSetTests
         Assert.Equal(220, red[16, 31].ToSingle(), 3.0);
     }
 
-    private static IImageSource Open(TemporaryFolder folder, DataSpec spec) =>
-        ImageSourceFactory.Open(spec with { Dataset = "image-folder", Path = folder.Root, ImageSize = spec.ImageSize ?? 16 }, null);
+    private static IImageSource Open(TemporaryFolder folder, DataSpec spec, Action<BadFile>? badFile = null) =>
+        ImageSourceFactory.Open(spec with { Dataset = "image-folder", Path = folder.Root, ImageSize = spec.ImageSize ?? 16 }, null, badFile);
 
     private static TemporaryFolder Classes(string prefix, int perClass)
     {
