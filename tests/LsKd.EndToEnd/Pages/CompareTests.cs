@@ -13,7 +13,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/compare?runs=student5,teacher3");
         await Expect(site.Page.GetByLabel("Baseline")).ToHaveValueAsync("teacher3");
-        var settings = site.Page.GetByRole(AriaRole.Region, new() { Name = "Settings" });
+        var settings = site.Page.GetByRole(AriaRole.Region, new() { Name = "Settings", Exact = true });
         await Expect(settings).ToContainTextAsync("objective.name");
         await Expect(settings).Not.ToContainTextAsync("training.epochs");
         await site.Page.GetByLabel("show settings that agree").CheckAsync();
@@ -79,7 +79,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/compare?runs=teacher2,teacher9,teacher3&seeds=true");
-        var metrics = site.Page.GetByRole(AriaRole.Region, new() { Name = new string("Metrics, test") });
+        var metrics = site.Page.GetByRole(AriaRole.Region, new() { Name = "Metrics, test", Exact = true });
         await Expect(metrics).ToContainTextAsync("(n = 2)");
         await Expect(metrics).ToContainTextAsync("±");
         await site.Chart("train/loss").DrawnAsync();

@@ -85,7 +85,7 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         await Expect(site.Page.GetByLabel("First class")).ToHaveValueAsync("6");
         await Expect(site.Page.GetByLabel("Method")).ToHaveValueAsync("span-pca");
         await Expect(site.Page.Locator(".projection-notes li").First).ToContainTextAsync("fitted on");
-        await Expect(site.Page.GetByText("Epoch 2")).ToBeVisibleAsync();
+        await Expect(site.Page.Locator("label.epochs")).ToContainTextAsync("Epoch 2");
         await site.Page.GetByRole(AriaRole.Button, new() { Name = "Bag, Ankle boot" }).ClickAsync();
         await Expect(site.Page).ToHaveURLAsync(new Regex("classes=8,9,2"));
         await site.Explorer().DrawnAsync();

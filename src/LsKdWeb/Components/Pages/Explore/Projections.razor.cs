@@ -8,6 +8,7 @@ namespace LsKdWeb.Components.Pages.Explore;
 /// <summary>The projection explorer. Every choice changes the address, and the address alone decides what is shown.</summary>
 public sealed partial class Projections : ComponentBase
 {
+    private static readonly string[] Places = ["First class", "Second class", "Third class"];
     private ProjectionState state = new();
     private ProjectionModel? model;
     private Exception? error;
