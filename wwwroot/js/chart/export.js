@@ -3,16 +3,13 @@
 import { escape, figureLayout } from './layout.js';
 import { figureTraces } from './traces.js';
 import { figureRows } from './table.js';
+import { paperTheme } from './theme.js';
 
-const paper = {
-  text: '#111827', muted: '#374151', grid: '#e5e7eb', surface: '#ffffff', font: 'Helvetica, Arial, sans-serif',
-};
-
-export async function picture(Plotly, title, figure, theme, state, range, format) {
-  const printed = { ...theme, ...paper };
+export async function picture(Plotly, title, figure, host, state, range, format) {
+  const printed = paperTheme(host);
   const layout = figureLayout(figure, printed, state);
   Object.assign(layout, {
-    title: { text: escape(title), x: 0.02, xanchor: 'left', font: { size: 16, color: paper.text } },
+    title: { text: escape(title), x: 0.02, xanchor: 'left', font: { size: 16, color: printed.text } },
     paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff',
   });
   layout.margin = { l: 70, r: 30, t: 96, b: 60 };

@@ -16,6 +16,18 @@ export function readTheme(element) {
   };
 }
 
+/** The light colours, whatever the page shows: what is printed stands on white. */
+export function paperTheme(host) {
+  const paper = Object.assign(document.createElement('div'), { className: 'paper', hidden: true });
+  host.append(paper);
+  const style = { ...readTheme(paper), surface: '#ffffff' };
+  // The element goes, so its colours are read while it is here.
+  const kept = new Map();
+  for (let i = 0; i < 10; i++) for (const kind of ['run', 'class']) kept.set(`--${kind}-${i}`, style.get(`--${kind}-${i}`, ''));
+  paper.remove();
+  return { ...style, get: (name, other) => kept.get(name) || other };
+}
+
 /** A colour of a figure: a CSS colour, or a CSS variable such as --run-2 or var(--run-2). */
 export function resolve(colour, theme, index) {
   const next = theme.series[index % theme.series.length];

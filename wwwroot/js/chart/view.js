@@ -178,7 +178,7 @@ export class ChartView {
   async print(format) {
     const layout = this.plot.layout;
     const axis = name => layout[name].autorange === true ? undefined : layout[name].range;
-    const url = await picture(this.Plotly, this.options.title, this.figure, this.theme, this.state, { x: axis('xaxis'), y: axis('yaxis') }, format);
+    const url = await picture(this.Plotly, this.options.title, this.figure, this.host, this.state, { x: axis('xaxis'), y: axis('yaxis') }, format);
     save(fileName(this.options.title, format), url);
     this.say(`Saved as ${format.toUpperCase()}.`);
   }

@@ -1,6 +1,6 @@
 // One explorer on the page: fetches a view once, draws it, and answers pointer, keyboard and toolbar.
 
-import { onThemeChange, readTheme } from '../chart/theme.js';
+import { onThemeChange, paperTheme, readTheme } from '../chart/theme.js';
 import { csvText, fileName, save } from '../chart/export.js';
 import { explorerTraces, className } from './traces.js';
 import { arrange, explorerLayout, subtitle } from './layout.js';
@@ -180,7 +180,7 @@ export class ExplorerView {
   }
 
   async picture(format) {
-    const paper = { ...this.theme, text: '#111827', muted: '#374151', grid: '#e5e7eb', surface: '#ffffff' };
+    const paper = paperTheme(this.host);
     const grid = { ...arrange(1200, this.panels.length) };
     const layout = explorerLayout(this.panels, this.options, paper, grid);
     const names = this.options.colour === 'class' ? this.options.classes.map(c => className(this.options, c)).join(', ') : this.options.colour;

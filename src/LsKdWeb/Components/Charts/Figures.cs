@@ -6,6 +6,9 @@ namespace LsKdWeb.Components.Charts;
 /// <summary>The figures that several pages show.</summary>
 public static class Figures
 {
+    // More curves than this would make a read-out taller than the chart.
+    private const int MaxReadOut = 10;
+
     /// <summary>Curves of stored metrics, fetched and refined on zoom by the chart itself.</summary>
     /// <param name="curves">Name, colour, dash and request of each curve, in the order of the legend.</param>
     /// <param name="y">The vertical axis.</param>
@@ -18,6 +21,7 @@ public static class Figures
             Source = new CurveSource(CurveRequest.Url(curves.Select(c => c.Request), points), xKind),
             X = XAxis(xKind),
             Y = y,
+            Hover = curves.Count <= MaxReadOut ? "x unified" : "closest",
         };
 
     /// <summary>The horizontal axis of curves over training.</summary>

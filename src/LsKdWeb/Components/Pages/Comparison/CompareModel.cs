@@ -91,8 +91,12 @@ public sealed class CompareModel
     }
 
     private ChartFigure Curve(string tag) => Figures.Curves(
-        [.. Groups.Select(g => (g.Name, (string?)g.Mark.CssVariable, g.Mark.Dash, new CurveRequest(tag, [.. g.Runs.Select(r => r.Summary.Id)])))],
+        [.. Groups.Select(g => (g.Name, (string?)g.Mark.CssVariable, DashOf(g), new CurveRequest(tag, [.. g.Runs.Select(r => r.Summary.Id)])))],
         new ChartAxis(tag), state.XKind);
+
+    // A dash costs legibility, so it is kept for runs whose colour another one here has too.
+    private string DashOf(CompareGroup group) =>
+        Groups.Any(g => g.Id != group.Id && g.Mark.CssVariable == group.Mark.CssVariable) ? group.Mark.Dash : "solid";
 
     private IReadOnlyList<AnalysisReport> ReportsOf(CompareGroup group) =>
         [.. group.Runs.Select(r => files.Report(r.Summary.Id, state.Split)).OfType<AnalysisReport>()];
