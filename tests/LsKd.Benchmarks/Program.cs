@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LsKd.Benchmarks.Analysis;
 using LsKd.Benchmarks.Binary;
 using LsKd.Benchmarks.Data;
 using LsKd.Benchmarks.Steps;
@@ -8,6 +9,7 @@ Command[] verbs =
 [
     StepBenchmark.Create(),
     TeacherBenchmark.Create(),
+    AnalysisBenchmark.Create(),
     BinaryBenchmark.Create(),
     TranslationBenchmark.Create(),
     PipelineBenchmark.Create(),

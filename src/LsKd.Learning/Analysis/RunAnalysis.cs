@@ -1,5 +1,3 @@
-using LsKd.Core.Analysis;
-using LsKd.Core.Arrays;
 using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
@@ -31,22 +29,11 @@ public static class RunAnalysis
         ImageModel network, IImageSource data, RunFolder folder, AnalysisSpec spec, IReadOnlyList<Split> splits, int? epoch,
         Action<RunEvent> emit, RunAnalysisContext? context = null)
     {
-        context ??= new();
         var training = network.training;
         network.eval();
         try
         {
-            using var head = new NetworkHead(network.Head.weight!, network.Head.bias);
-            var weightsEpoch = epoch ?? context.WeightsEpoch ?? BestEpoch(folder);
-            StoreHead(folder, head, data.ClassNames, epoch, weightsEpoch, emit);
-            IReadOnlyList<int> triple = Triples.Choose(spec.Triple, context.DefaultTriple, data.ClassNames);
-            foreach (var split in splits.Where(s => data.Count(s) > 0))
-            {
-                var options = Options(data, split, spec, weightsEpoch, epoch is not null, triple);
-                using var source = new NetworkSource(network, data, split, context);
-                var report = StoreSplit(source, head, folder, spec, options, epoch, emit);
-                triple = triple.Count > 0 ? triple : report.Triple;
-            }
+            new RunAnalyser(network, data, folder, spec, epoch, emit, context ?? new()).Run(splits);
         }
         finally
         {
@@ -54,29 +41,16 @@ public static class RunAnalysis
         }
     }
 
-    private static AnalysisOptions Options(IImageSource data, Split split, AnalysisSpec spec, int epoch, bool intermediate, IReadOnlyList<int> triple) => new()
-    {
-        Split = split.Key(),
-        Epoch = epoch,
-        ClassNames = data.ClassNames,
-        Triple = triple,
-        TrainCounts = LongTail(data),
-        Partner = PartnerRole.Teacher,
-        Seed = spec.Seed,
-        MatrixClasses = MatrixClasses,
-        Resamples = intermediate ? 0 : new AnalysisOptions().Resamples,
-    };
-
     /// <summary>Analyses one split and writes its report and arrays.</summary>
     internal static AnalysisReport StoreSplit(
         ILabelledSource source, NetworkHead head, RunFolder folder, AnalysisSpec spec, AnalysisOptions options, int? epoch,
-        Action<RunEvent> emit, IReadOnlyList<string>? remarksBefore = null)
+        Action<RunEvent> emit, IReadOnlyList<string>? remarksBefore = null, Func<AnalysisReport, AnalysisReport>? refine = null)
     {
         var stored = new StoredRows(StratifiedSample.Draw(source.Labels, spec.StoredSamples, spec.Seed), head.Dimension, head.Classes);
         var (accumulator, remarks) = AnalysisPass.Run(source, head, options, stored.Add);
         using var _ = accumulator;
         stored.Write(folder.Arrays(options.Split, epoch), source.SampleIds, options, accumulator);
-        var report = accumulator.Report();
+        var report = refine?.Invoke(accumulator.Report()) ?? accumulator.Report();
         report = report with
         {
             StoredSamples = stored.Count,
@@ -98,15 +72,6 @@ public static class RunAnalysis
 
     internal static IEnumerable<string> Subsample(int stored, int samples, int seed) => stored == samples
         ? [] : [$"Features and logits of {stored} of {samples} samples are stored, drawn by class with seed {seed}; the metrics are over all."];
-
-    // Groups by training count say something only where classes fall into different groups.
-    private static int[] LongTail(IImageSource data)
-    {
-        var counts = new int[data.ClassNames.Count];
-        foreach (var label in data.Labels(Core.Runs.Split.Train))
-            counts[label]++;
-        return counts.Select(n => n > 100 ? 2 : n >= 20 ? 1 : 0).Distinct().Count() > 1 ? counts : [];
-    }
 
     internal static int BestEpoch(RunFolder folder) =>
         File.Exists(folder.Checkpoint("best"))

@@ -18,6 +18,9 @@ public static class ClassSimilarity
     /// <summary>Up to this many classes every pair is ranked; above, only each class's nearest few by each kind of evidence.</summary>
     public const int AllPairsUpTo = 1500;
 
+    /// <summary>Length of a ranking at most.</summary>
+    public const int RankingLength = 1000;
+
     private const int NearestPerClass = 5;
 
     /// <summary>How many pairs are reported: half as many as classes, at least 5 and at most 20, where there are that many.</summary>
@@ -30,7 +33,7 @@ public static class ClassSimilarity
         return unit.matmul(unit.t());
     }
 
-    /// <summary>Ranks the pairs of classes that have samples, most similar first.</summary>
+    /// <summary>Ranks the pairs of classes that have samples, most similar first; the leading <see cref="RankingLength"/> of them.</summary>
     /// <param name="cosines">[K, K], float64, of the templates.</param>
     /// <param name="softLabels">[K, K], float64: mean probabilities by true class.</param>
     /// <param name="confusion">[K, K], float64: shares of a true class predicted as another.</param>
@@ -46,9 +49,12 @@ public static class ClassSimilarity
         var flat = tensor(pairs.Select(p => (long)p.First * counts.Count + p.Second).ToArray());
         var values = evidence.Select(e => e.flatten().index_select(0, flat).to(ScalarType.Float64).data<double>().ToArray()).ToArray();
         var ranks = values.Select(RanksDownwards).ToArray();
-        return [.. pairs
-            .Select((p, i) => new PairEvidence(p.First, p.Second, values[0][i], values[1][i], values[2][i], ranks.Average(r => r[i])))
-            .OrderBy(p => p.Rank).ThenBy(p => p.First).ThenBy(p => p.Second)];
+        var means = Enumerable.Range(0, pairs.Length).Select(i => (ranks[0][i] + ranks[1][i] + ranks[2][i]) / 3).ToArray();
+        // Pairs come in the order of their classes, which thus decides between equal ranks.
+        var order = Enumerable.Range(0, pairs.Length).ToArray();
+        Array.Sort(order, (x, y) => means[x] != means[y] ? means[x].CompareTo(means[y]) : x.CompareTo(y));
+        return [.. order.Take(RankingLength).Select(i =>
+            new PairEvidence(pairs[i].First, pairs[i].Second, values[0][i], values[1][i], values[2][i], means[i]))];
     }
 
     /// <summary>The class least like both of a pair by template cosine, among those with samples; null where there is no third.</summary>
@@ -98,9 +104,12 @@ public static class ClassSimilarity
     private static (int First, int Second)[] AllPairs(IReadOnlyList<int> counts)
     {
         var present = Enumerable.Range(0, counts.Count).Where(k => counts[k] > 0).ToArray();
-        return [.. from i in Enumerable.Range(0, present.Length)
-                   from j in Enumerable.Range(i + 1, present.Length - i - 1)
-                   select (present[i], present[j])];
+        var pairs = new (int First, int Second)[present.Length * (present.Length - 1) / 2];
+        var next = 0;
+        for (var i = 0; i < present.Length; i++)
+            for (var j = i + 1; j < present.Length; j++)
+                pairs[next++] = (present[i], present[j]);
+        return pairs;
     }
 
     private static (int First, int Second)[] NearestPairs(Tensor[] evidence, IReadOnlyList<int> counts)
