@@ -57,28 +57,8 @@ public static class BundleAnalysis
             Seed = spec.Seed,
             MatrixClasses = RunAnalysis.MatrixClasses,
         };
-        var positions = StratifiedSample.Draw([.. bundle.Labels.Select(l => (int)l)], spec.StoredSamples, spec.Seed);
-        var stored = new StoredRows(positions, bundle.Head.Dimension, bundle.Head.Classes);
-        var (accumulator, remarks) = AnalysisPass.Run(bundle, bundle.Head, options, stored.Add);
-        using var _ = accumulator;
-        var report = accumulator.Report();
-        report = report with
-        {
-            StoredSamples = stored.Count,
-            Remarks = [.. report.Remarks, .. remarks, .. RunAnalysis.Subsample(stored.Count, report.Samples, spec.Seed)],
-        };
-        bundle.Head.Write(folder.Head(), options.ClassNames);
-        stored.Write(folder.Arrays(options.Split), [.. Enumerable.Range(0, bundle.Count).Select(i => (long)i)], options, accumulator);
-        ReportFile.Write(folder.Report(options.Split), report);
-        Announce(folder, options.Split, emit);
-        return report;
-    }
-
-    private static void Announce(RunFolder folder, string split, Action<RunEvent> emit)
-    {
-        emit(new ArtifactWritten("head", RunAnalysis.Relative(folder, folder.Head()), "", 0));
-        emit(new ArtifactWritten("arrays", RunAnalysis.Relative(folder, folder.Arrays(split)), split, 0));
-        emit(new ArtifactWritten("analysis", RunAnalysis.Relative(folder, folder.Report(split)), split, 0));
+        RunAnalysis.StoreHead(folder, bundle.Head, options.ClassNames, null, 0, emit);
+        return RunAnalysis.StoreSplit(bundle, bundle.Head, folder, spec, options, null, emit);
     }
 
     private static IReadOnlyList<string> Names(BundleFile bundle) => new AnalysisOptions { ClassNames = bundle.ClassNames }.NamesOf(bundle.Head.Classes);

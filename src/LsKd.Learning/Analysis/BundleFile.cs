@@ -11,7 +11,7 @@ namespace LsKd.Learning.Analysis;
 /// <c>labels</c> [N], optionally <c>logits</c> [N, K] (else features times weights plus bias) and <c>student_logits</c> [N, K];
 /// metadata <c>class_names</c> and <c>triple</c> as JSON lists. Rows are read as they are needed.
 /// </summary>
-public sealed class BundleFile : IAnalysisSource, IDisposable
+public sealed class BundleFile : ILabelledSource, IDisposable
 {
     private const int BatchBytes = 16 << 20;
 
@@ -60,8 +60,10 @@ public sealed class BundleFile : IAnalysisSource, IDisposable
     /// <summary>The metadata's split: <c>train</c>, <c>validation</c> or <c>test</c>; <c>test</c> where there is none.</summary>
     public Split Split { get; }
 
-    /// <summary>Labels, by row.</summary>
-    public IReadOnlyList<long> Labels => labels;
+    IReadOnlyList<int> ILabelledSource.Labels => [.. labels.Select(l => (int)l)];
+
+    // A bundle names no samples: its rows number them.
+    IReadOnlyList<long> ILabelledSource.SampleIds => [.. Enumerable.Range(0, Count).Select(i => (long)i)];
 
     /// <summary>Whether a file is a bundle rather than a network's weights.</summary>
     /// <exception cref="InvalidDataException">It is no whole safetensors file.</exception>

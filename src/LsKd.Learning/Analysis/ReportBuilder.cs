@@ -98,10 +98,10 @@ internal sealed class ReportBuilder(
     }
 
     private NeuralCollapseValues Collapse() => new(
-        second.Collapse.Value(classes.Present.Length),
+        second.Centres.Nc1(),
         TemplateCollapse.Nc2(head.Weights),
         classes.Present.Length < head.Classes ? null : TemplateCollapse.Nc3(head.Weights, classes.CentredMeans()),
-        second.Nearest.Mismatch());
+        second.Centres.Mismatch());
 
     private CenterDistanceValues? Distance(int pair) => second.Pairs.Value(pair, classes.Counts, radii);
 

@@ -1,3 +1,5 @@
+using LsKd.Core.Analysis;
+using LsKd.Core.Arrays;
 using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
@@ -41,7 +43,7 @@ public static class RunAnalysis
         }
     }
 
-    /// <summary>Analyses one split and writes its report and arrays.</summary>
+    /// <summary>Analyses one split and writes its report, refined where asked, and its arrays.</summary>
     internal static AnalysisReport StoreSplit(
         ILabelledSource source, NetworkHead head, RunFolder folder, AnalysisSpec spec, AnalysisOptions options, int? epoch,
         Action<RunEvent> emit, IReadOnlyList<string>? remarksBefore = null, Func<AnalysisReport, AnalysisReport>? refine = null)
@@ -50,7 +52,8 @@ public static class RunAnalysis
         var (accumulator, remarks) = AnalysisPass.Run(source, head, options, stored.Add);
         using var _ = accumulator;
         stored.Write(folder.Arrays(options.Split, epoch), source.SampleIds, options, accumulator);
-        var report = refine?.Invoke(accumulator.Report()) ?? accumulator.Report();
+        var report = accumulator.Report();
+        report = refine?.Invoke(report) ?? report;
         report = report with
         {
             StoredSamples = stored.Count,

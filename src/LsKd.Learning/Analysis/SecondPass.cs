@@ -20,9 +20,7 @@ internal sealed class SecondPass : IDisposable
         Radii = new(classes.Counts);
         Pairs = new(pairs, classes.FeatureMeans);
         Projection = projection;
-        using var scope = NewDisposeScope();
-        Nearest = new(classes.FeatureMeans, classes.Origin, classes.Counts, type);
-        Collapse = new(classes.CentredMeans(), type);
+        Centres = new(classes, type);
     }
 
     public Stability Stability { get; }
@@ -31,9 +29,7 @@ internal sealed class SecondPass : IDisposable
 
     public PairPlanes Pairs { get; }
 
-    public NearestCentre Nearest { get; }
-
-    public WithinOverBetween Collapse { get; }
+    public CentreProducts Centres { get; }
 
     public ProjectionList? Projection { get; }
 
@@ -46,8 +42,7 @@ internal sealed class SecondPass : IDisposable
         Stability.Add(batch.Probabilities, batch.Labels);
         Radii.Add(centred, batch.LabelValues);
         Pairs.Add(batch.Features, batch.LabelValues);
-        Nearest.Add(batch.Features, batch.PredictedValues);
-        Collapse.Add(centred);
+        Centres.Add(batch.Features, centred, batch.Labels, batch.PredictedValues);
         Projection?.Add(batch.Features, batch.LabelValues, seen);
         if (temperature is { } t)
             scaledConfidences.AddRange(TemperatureScaling.Confidences(batch.Logits, t).to(ScalarType.Float64).data<double>().ToArray());
@@ -59,7 +54,6 @@ internal sealed class SecondPass : IDisposable
     {
         means.Dispose();
         Pairs.Dispose();
-        Nearest.Dispose();
-        Collapse.Dispose();
+        Centres.Dispose();
     }
 }

@@ -110,6 +110,46 @@ public sealed class RunAnalysisTests : IDisposable
     }
 
     [Fact]
+    public void Mutual_information_is_estimated_on_the_train_split_of_the_final_analysis_alone()
+    {
+        using var data = new PointSource(4, (Split.Train, 60), (Split.Test, 20));
+        using var network = new LinearModel(4, 1);
+        Run(network, data, new() { Triple = ["class-0", "class-1", "class-3"] });
+
+        var report = ReportFile.Read(folder.Report("train"));
+        Assert.InRange(report.MutualInformation!.Value, 0, Math.Log(30));
+        Assert.Contains(report.Remarks, r => r.Contains("class-0 against class-3, over 30 training samples"));
+        Assert.Null(ReportFile.Read(folder.Report("test")).MutualInformation);
+    }
+
+    [Fact]
+    public void An_epochs_analysis_has_files_of_its_own_and_no_intervals()
+    {
+        using var data = new PointSource(4, (Split.Test, 20));
+        using var network = new LinearModel(4, 1);
+        RunAnalysis.Run(network, data, folder, new(), [Split.Test], 3, events.Add);
+
+        var report = ReportFile.Read(folder.Report("test", 3));
+        Assert.Equal(3, report.Epoch);
+        Assert.Empty(report.Intervals);
+        Assert.True(File.Exists(folder.Arrays("test", 3)) && File.Exists(folder.Head(3)));
+        Assert.False(File.Exists(folder.Report("test")));
+    }
+
+    [Fact]
+    public void A_long_tailed_training_set_gives_accuracy_by_shots_and_a_balanced_one_does_not()
+    {
+        using var balanced = new PointSource(4, (Split.Train, 400), (Split.Test, 20));
+        using var tailed = new PointSource(4, (Split.Train, 402), (Split.Test, 20));
+        using var network = new LinearModel(4, 1);
+        Run(network, balanced, new());
+        Assert.Null(ReportFile.Read(folder.Report("test")).ShotAccuracy);
+        Run(network, tailed, new());
+        var shots = ReportFile.Read(folder.Report("test")).ShotAccuracy!;
+        Assert.True(shots.Many is not null && shots.Medium is not null && shots.Few is null);
+    }
+
+    [Fact]
     public void The_network_keeps_its_mode_and_no_tensor_is_left_behind()
     {
         using var data = new PointSource(4, (Split.Train, 300), (Split.Test, 20));

@@ -12,29 +12,17 @@ public static class TemperatureScaling
     /// <summary>Temperatures outside [<c>Lowest</c>, <c>Highest</c>] count as none.</summary>
     public const double Lowest = 0.01, Highest = 100;
 
-    private const double Tolerance = 1e-7;
-    private const int MaxSteps = 60;
+    private const double Tolerance = 1e-7, CoarseTolerance = 1e-2;
+    private const int MaxSteps = 60, FirstBatches = 2;
 
     /// <summary>Fits T.</summary>
     /// <param name="batches">Gives logits [B, K] and labels [B], int64, once per step of the search; disposes them itself.</param>
     /// <returns>T, or null where the likelihood has no minimum in range: all logits equal, labels separated, or no better than chance.</returns>
     public static double? Fit(Func<IEnumerable<(Tensor Logits, Tensor Labels)>> batches)
     {
-        var (low, high, beta) = (1 / Highest, 1 / Lowest, 1.0);
-        for (var step = 0; step < MaxSteps; step++)
-        {
-            var (slope, curvature) = Derivatives(batches(), beta);
-            if (Math.Abs(slope) <= 1e-14 && curvature <= 1e-14)
-                return null;
-            (low, high) = slope > 0 ? (low, beta) : (beta, high);
-            var next = beta - slope / curvature;
-            if (!(next > low && next < high))
-                next = Math.Sqrt(low * high);
-            if (Math.Abs(next - beta) <= Tolerance * beta)
-                return Within(next);
-            beta = next;
-        }
-        return Within(beta);
+        // A few batches give a start from which all of them need two or three steps.
+        var start = Search(() => batches().Take(FirstBatches), 1, coarse: true) ?? 1;
+        return Search(batches, start, coarse: false) is { } beta && 1 / beta is > Lowest * 1.001 and < Highest * 0.999 ? 1 / beta : null;
     }
 
     /// <summary>Largest probabilities [B] of softmax(z / T) for logits [B, K].</summary>
@@ -44,8 +32,25 @@ public static class TemperatureScaling
         return 1 / (shifted / temperature).exp_().sum(1);
     }
 
-    private static double? Within(double beta) =>
-        1 / beta is > Lowest * 1.001 and < Highest * 0.999 ? 1 / beta : null;
+    private static double? Search(Func<IEnumerable<(Tensor, Tensor)>> batches, double beta, bool coarse)
+    {
+        var (low, high) = (1 / Highest, 1 / Lowest);
+        for (var step = 0; step < MaxSteps; step++)
+        {
+            var (slope, curvature) = Derivatives(batches(), beta);
+            if (Math.Abs(slope) <= 1e-14 && curvature <= 1e-14)
+                return null;
+            (low, high) = slope > 0 ? (low, beta) : (beta, high);
+            var next = beta - slope / curvature;
+            if (!(next > low && next < high))
+                next = Math.Sqrt(low * high);
+            var done = Math.Abs(next - beta) <= (coarse ? CoarseTolerance : Tolerance) * beta;
+            beta = next;
+            if (done)
+                break;
+        }
+        return beta;
+    }
 
     /// <summary>First and second derivative of the mean loss by beta = 1 / T: E_p[z] - z_y and Var_p[z].</summary>
     private static (double Slope, double Curvature) Derivatives(IEnumerable<(Tensor, Tensor)> batches, double beta)
