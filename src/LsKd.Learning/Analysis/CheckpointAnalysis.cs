@@ -3,6 +3,7 @@ using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Checkpoints;
 using LsKd.Learning.Training;
+using LsKd.Learning.Training.Events;
 using static TorchSharp.torch;
 
 namespace LsKd.Learning.Analysis;
@@ -12,7 +13,7 @@ public static class CheckpointAnalysis
 {
     /// <summary>
     /// Loads a checkpoint and analyses it on all splits. <c>best</c> rewrites the final analysis; every other checkpoint is stored
-    /// under its epoch.
+    /// under its epoch. The log of a run that has ended takes note of the files.
     /// </summary>
     /// <param name="folder">The run; a teacher lies beside it.</param>
     /// <param name="checkpoint"><c>best</c>, <c>last</c> or <c>epoch-N</c>.</param>
@@ -36,8 +37,24 @@ public static class CheckpointAnalysis
         ModelCheckpoint.Load(path, task.Network);
         int? epoch = checkpoint == "best" ? null : ModelCheckpoint.ReadInfo(path).Epoch;
         task.Network.eval();
-        task.Analyse(folder, epoch, emit);
+        using var log = OpenLog(folder);
+        task.Analyse(folder, epoch, happened =>
+        {
+            log?.Write(happened);
+            emit(happened);
+        });
         return epoch;
+    }
+
+    // While a worker runs, the log is the worker's alone.
+    private static EventWriter? OpenLog(RunFolder folder)
+    {
+        if (!File.Exists(folder.ResultFile))
+            return null;
+        var attempt = 1;
+        while (File.Exists(folder.EventLog(attempt + 1)))
+            attempt++;
+        return new EventWriter(folder.EventLog(attempt));
     }
 
     private static string Known(RunFolder folder)

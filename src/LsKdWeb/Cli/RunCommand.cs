@@ -20,6 +20,7 @@ internal static class RunCommand
         RunImportCommand.Create(),
         RunListCommand.Create(),
         RunExportCommand.Create(),
+        RunAnalyzeCommand.Create(),
         Verb("show", "Show a run with everything but its curves.", ShowAsync),
         Verb("pause", "Write a checkpoint and pause; or take a waiting run out of the queue.", Act((c, id, cancel) => c.PauseAsync(id, cancel))),
         Verb("resume", "Put a run back in the queue, from its last checkpoint.", Act((c, id, cancel) => c.ResumeAsync(id, cancel))),

@@ -58,6 +58,7 @@ public sealed class BundleRunTests : IDisposable
         Assert.Null(CheckpointAnalysis.Run(folder, "best", "", events.Add));
         Assert.True(File.Exists(folder.Report("test")));
         Assert.Contains(events, e => e is ArtifactWritten { Kind: "analysis" });
+        Assert.Equal(2, File.ReadLines(folder.EventLog(1)).Count(l => l.Contains("\"kind\":\"analysis\"")));
     }
 
     private int Execute(string bundle)
