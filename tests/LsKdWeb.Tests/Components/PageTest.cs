@@ -32,7 +32,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton<IRunCatalog>(Catalog).AddSingleton<IRunCommands>(Commands).AddSingleton<IRunFeed>(Feed);
         Services.AddSingleton<ISpecChecker>(Checker).AddSingleton<TimeProvider>(Clock);
-        Services.AddSingleton(new SavedViews(new HomeFolder(Home))).AddScoped<RunActions>();
+        Services.AddSingleton(new HomeFolder(Home)).AddSingleton<SavedViews>().AddScoped<RunActions>();
         Render<MudPopoverProvider>();
         return ValueTask.CompletedTask;
     }

@@ -33,7 +33,7 @@ public sealed partial class NewExperimentPage : IDisposable
 
     [Inject] private IRunCommands Commands { get; set; } = null!;
 
-    [Inject] private IEnumerable<ISpecChecker> Checkers { get; set; } = null!;
+    [Inject] private ISpecChecker Checker { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -133,8 +133,7 @@ public sealed partial class NewExperimentPage : IDisposable
         var values = _grid with { Seeds = [] };
         List<SpecProblem> found = [];
         foreach (var run in values.Count > SpecGrid.Limit ? [new(_spec, "")] : values.Expand(_spec))
-            foreach (var checker in Checkers)
-                found.AddRange(await checker.CheckAsync(run.Spec, cancel));
+            found.AddRange(await Checker.CheckAsync(run.Spec, cancel));
         return [.. found.Distinct()];
     }
 
