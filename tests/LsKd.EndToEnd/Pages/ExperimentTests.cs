@@ -9,7 +9,7 @@ namespace LsKd.EndToEnd.Pages;
 [Trait("Category", "Browser")]
 public sealed class ExperimentTests(ServerFixture server, BrowserFixture browser) : IClassFixture<ServerFixture>
 {
-    private static readonly LocatorAssertionsToHaveTextOptions Training = new() { Timeout = 180_000 };
+    private static readonly LocatorAssertionsToHaveTextOptions Training = new() { Timeout = 300_000 };
 
     [Fact]
     public async Task An_experiment_is_launched_watched_finished_found_cloned_and_deleted()
@@ -29,7 +29,7 @@ public sealed class ExperimentTests(ServerFixture server, BrowserFixture browser
         await site.GoAsync("/runs?q=walked");
         await Expect(site.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await site.GoAsync($"/new?clone={id}");
-        await Expect(site.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("walked through");
+        await Expect(site.Page.Locator("[data-field='name']")).ToHaveValueAsync("walked through");
         await Expect(site.Page.GetByLabel("The spec as YAML")).ToHaveValueAsync(new Regex("trainSize: 300"));
 
         await DeleteAsync(site.Page, id);
@@ -43,19 +43,19 @@ public sealed class ExperimentTests(ServerFixture server, BrowserFixture browser
     {
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/new");
-        await site.Page.GetByLabel("Epochs", new() { Exact = true }).FillAsync("-2");
-        await Expect(site.Page.Locator(".mud-input-control").Filter(new() { Has = site.Page.Locator("[data-field='training.epochs']") }))
-            .ToContainTextAsync(new Regex("epochs", RegexOptions.IgnoreCase));
+        await site.Page.Locator("[data-field='training.epochs']").FillAsync("-2");
+        await Expect(site.Page.Locator(".spec-field").Filter(new() { Has = site.Page.Locator("[data-field='training.epochs']") }).GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("between 1 and");
         await Expect(site.Page.GetByRole(AriaRole.Button, new() { Name = "Launch the run" })).ToBeDisabledAsync();
         await Expect(site.Page.Locator(".problems")).ToContainTextAsync("training.epochs");
     }
 
     private static async Task LaunchAsync(IPage page)
     {
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("walked through");
-        await page.GetByLabel("Training samples").FillAsync("300");
-        await page.GetByLabel("Width", new() { Exact = true }).FillAsync("4");
-        await page.GetByLabel("Epochs", new() { Exact = true }).FillAsync("2");
+        await page.Locator("[data-field='name']").FillAsync("walked through");
+        await page.Locator("[data-field='data.trainSize']").FillAsync("300");
+        await page.Locator("[data-field='model.width']").FillAsync("4");
+        await page.Locator("[data-field='training.epochs']").FillAsync("2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Launch the run" }).ClickAsync();
     }
 

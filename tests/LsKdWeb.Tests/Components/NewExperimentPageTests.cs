@@ -22,7 +22,7 @@ public sealed class NewExperimentPageTests : PageTest
 
         page.WaitForAssertion(() =>
         {
-            Assert.Contains("Epochs must be 1 or more.", Field(page, "training.epochs").Closest(".mud-input-control")!.TextContent);
+            Assert.Contains("Epochs must be 1 or more.", Field(page, "training.epochs").Closest(".spec-field")!.QuerySelector("[role='alert']")!.TextContent);
             Assert.True(Launch(page).HasAttribute("disabled"));
         });
 
