@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LsKd.Core.Specs;
+using LsKd.Learning.Native;
+using LsKdWeb.Cli.Doctor;
 using LsKdWeb.Hosting;
 
 namespace LsKdWeb.Cli;
@@ -9,33 +11,48 @@ namespace LsKdWeb.Cli;
 /// <summary><c>doctor</c>: what this machine offers, and what to do where something is missing.</summary>
 internal static class DoctorCommand
 {
+    private const string LoadName = "--load-libtorch";
     private static readonly Option<bool> Json = CommonOptions.Json();
+    private static readonly Option<bool> Load = new(LoadName) { Description = "Load libtorch in this process and report on it.", Hidden = true };
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Report versions, devices and folders, and what to do when something is missing.");
-        command.Options.Add(Json);
-        command.SetAction(Run);
+        var command = new Command("doctor", "Report versions, devices and folders, and what to do when something is missing.") { Json, Load };
+        command.SetAction((parsed, _) => parsed.GetValue(Load) ? Task.FromResult(ReportTorch(parsed)) : RunAsync(parsed));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed)
     {
-        var findings = Findings(HomeFolder.Find(parsed.GetValue(CommonOptions.Home))).ToList();
+        var findings = await FindingsAsync(HomeFolder.Find(parsed.GetValue(CommonOptions.Home)));
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json))
             output.WriteLine(JsonSerializer.Serialize(findings, SpecJson.Indented));
         else
             findings.ForEach(f => output.WriteLine($"{(f.Good ? "ok  " : "FAIL")} {f.Topic}: {f.Value}{(f.Advice.Length > 0 ? $"\n     {f.Advice}" : "")}"));
-        return findings.All(f => f.Good) ? 0 : 1;
+        return findings.All(f => f.Good) ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static IEnumerable<Finding> Findings(HomeFolder home)
+    private static int ReportTorch(ParseResult parsed)
     {
-        yield return new("Product", typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3) ?? "unknown");
-        yield return new("Runtime", RuntimeInformation.FrameworkDescription);
-        yield return new("System", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture}), {Environment.ProcessorCount} processors");
-        yield return CheckHome(home);
+        parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(TorchReport.Read(), SpecJson.Options));
+        return ExitCodes.Success;
+    }
+
+    private static async Task<List<Finding>> FindingsAsync(HomeFolder home)
+    {
+        List<Finding> findings =
+        [
+            new("Product", typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3) ?? "unknown"),
+            new("Runtime", RuntimeInformation.FrameworkDescription),
+            new("System", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture}), {Environment.ProcessorCount} processors"),
+            CheckHome(home),
+            TorchFiles.Backend(AppContext.BaseDirectory),
+        ];
+        if (TorchFiles.CppLibrary() is { } library)
+            findings.Add(library);
+        findings.AddRange(await TorchProbe.LookAsync(Jobs.Launching.WorkerCommand.Self(), ["doctor", LoadName]));
+        return findings;
     }
 
     private static Finding CheckHome(HomeFolder home)
@@ -54,7 +71,4 @@ internal static class DoctorCommand
             return new("Home folder", e.Message, false, $"Choose a writable folder with --home or {HomeFolder.Variable}.");
         }
     }
-
-    /// <summary>One line of the report.</summary>
-    private sealed record Finding(string Topic, string Value, bool Good = true, string Advice = "");
 }
