@@ -24,6 +24,24 @@ public class GoldenValuesTests
         Assert.Empty(differences);
     }
 
+    [Theory]
+    [InlineData("metrics-a")]
+    [InlineData("metrics-b")]
+    public void Every_reference_value_is_met_in_single_precision(string name)
+    {
+        var path = Path.GetTempFileName();
+        Fakes.Bundles.Write(path, "F32", from: name + ".safetensors");
+        var golden = JsonNode.Parse(File.ReadAllText(PathOf(name + ".json")))!;
+        using (var bundle = BundleFile.Open(path))
+        {
+            var report = Analyse(bundle, new() { Triple = golden["expected"]!["triple"]!.Deserialize<int[]>()!, ListProjection = true });
+            var differences = new List<string>();
+            Compare(golden["expected"]!, JsonSerializer.SerializeToNode(report, SpecJson.Options), "", differences, 1e-4);
+            Assert.Empty(differences);
+        }
+        File.Delete(path);
+    }
+
     internal static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Analysis", "Golden", file);
 
     internal static AnalysisReport Analyse(BundleFile bundle, AnalysisOptions options)
@@ -33,20 +51,20 @@ public class GoldenValuesTests
             return accumulator.Report();
     }
 
-    internal static void Compare(JsonNode? expected, JsonNode? actual, string path, List<string> differences)
+    internal static void Compare(JsonNode? expected, JsonNode? actual, string path, List<string> differences, double tolerance = 1e-6)
     {
         switch (expected)
         {
             case JsonObject members:
                 foreach (var (key, value) in members)
-                    Compare(value, actual?[key], $"{path}.{key}", differences);
+                    Compare(value, actual?[key], $"{path}.{key}", differences, tolerance);
                 break;
             case JsonArray items:
                 if ((actual as JsonArray)?.Count != items.Count)
                     differences.Add($"{path}: {actual?.ToJsonString() ?? "absent"}");
                 else
                     for (var i = 0; i < items.Count; i++)
-                        Compare(items[i], actual![i], $"{path}[{i}]", differences);
+                        Compare(items[i], actual![i], $"{path}[{i}]", differences, tolerance);
                 break;
             case null:
                 if (actual is not null)
@@ -57,12 +75,12 @@ public class GoldenValuesTests
                     differences.Add($"{path}: {actual} instead of {text}");
                 break;
             default:
-                if (actual is null || !Near(path, expected.GetValue<double>(), actual.GetValue<double>()))
+                if (actual is null || !Near(path, expected.GetValue<double>(), actual.GetValue<double>(), tolerance))
                     differences.Add($"{path}: {actual} instead of {expected}");
                 break;
         }
     }
 
-    private static bool Near(string path, double expected, double actual) =>
-        Math.Abs(expected - actual) <= (path.Contains("temperature") ? 1e-3 : 1e-6) * Math.Abs(expected) + 1e-12;
+    private static bool Near(string path, double expected, double actual, double tolerance) =>
+        Math.Abs(expected - actual) <= (path.Contains("temperature") ? 1e-3 : tolerance) * Math.Abs(expected) + tolerance * tolerance;
 }

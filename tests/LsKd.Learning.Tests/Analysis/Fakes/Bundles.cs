@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace LsKd.Learning.Tests.Analysis.Fakes;
 
-/// <summary>Writes the first reference bundle again, in another format or with one thing wrong.</summary>
+/// <summary>Writes a reference bundle again, in another format or with one thing wrong.</summary>
 internal static class Bundles
 {
     private static readonly string[] Names = ["features", "weights", "bias", "labels", "logits", "student_logits"];
 
     public static void Write(
         string path, string floats = "F64", string integers = "I64", string? without = null, (string Name, long[] Shape)? reshape = null,
-        (int Row, long Label)? labelAt = null, (string Name, double Value)? valueIn = null, string? names = null)
+        (int Row, long Label)? labelAt = null, (string Name, double Value)? valueIn = null, string? names = null, string from = "metrics-a.safetensors")
     {
-        var file = SafeTensorsFile.Open(GoldenValuesTests.PathOf("metrics-a.safetensors"));
+        var file = SafeTensorsFile.Open(GoldenValuesTests.PathOf(from));
         var tensors = Names.Where(n => n != without).Select(name =>
         {
             var values = Values(file, name);
