@@ -20,6 +20,7 @@ internal static class PagesSetup
         });
         services.AddSingleton<SavedViews>();
         services.AddScoped<RunActions>();
+        services.AddScoped<Pages.Explore.ClassChoices>();
         return services;
     }
 

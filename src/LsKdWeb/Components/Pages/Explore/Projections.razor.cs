@@ -33,6 +33,8 @@ public sealed partial class Projections : ComponentBase
 
     [Inject] private AnalysisFiles Files { get; set; } = null!;
 
+    [Inject] private ClassChoices Choices { get; set; } = null!;
+
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private int EpochPlace => state.Epoch is { } e && model!.Epochs.ToList().IndexOf(e) is >= 0 and var place ? place : model!.Epochs.Count;
@@ -52,7 +54,10 @@ public sealed partial class Projections : ComponentBase
             var ids = state.Runs.Count > 0 ? state.Runs : await FirstChoiceAsync();
             state = state with { Runs = ids };
             var found = await Task.WhenAll(ids.Select(id => Catalog.FindAsync(id)));
-            model = ProjectionModel.For(state, [.. found.OfType<RunSummary>()], Files);
+            List<RunSummary> runs = [.. found.OfType<RunSummary>()];
+            if (state.Classes.Count == 0 && runs.Count > 0)
+                state = state with { Classes = await Choices.RecallAsync(runs[0].Dataset) };
+            model = ProjectionModel.For(state, runs, Files);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
         {
@@ -68,29 +73,34 @@ public sealed partial class Projections : ComponentBase
 
     private void Go(ProjectionState next) => Navigation.NavigateTo(next.ToUrl());
 
+    private async Task ChooseAsync(IReadOnlyList<int> classes)
+    {
+        await Choices.RememberAsync(model!.Runs[0].Dataset, classes);
+        Go(state with { Classes = classes });
+    }
+
     private void Toggle(string split)
     {
         var shown = model!.Shown.Contains(split) ? model.Shown.Where(s => s != split) : model.Shown.Append(split);
         Go(state with { Splits = [.. shown] });
     }
 
-    private void Pick(int place, string? value)
+    private Task PickAsync(int place, string? value)
     {
         if (!int.TryParse(value, out var chosen))
-            return;
+            return Task.CompletedTask;
         var classes = model!.Request!.Classes.ToArray();
         var twin = Array.IndexOf(classes, chosen);
         if (twin >= 0)
             classes[twin] = classes[place];
         classes[place] = chosen;
-        Go(state with { Classes = classes });
+        return ChooseAsync(classes);
     }
 
-    private void PickPair((int First, int Second) pair)
+    private Task PickPairAsync((int First, int Second) pair)
     {
         var third = model!.Request!.Classes.Reverse().FirstOrDefault(c => c != pair.First && c != pair.Second, -1);
-        if (third >= 0)
-            Go(state with { Classes = [pair.First, pair.Second, third] });
+        return third < 0 ? Task.CompletedTask : ChooseAsync([pair.First, pair.Second, third]);
     }
 
     private void Scrub(string? value)
