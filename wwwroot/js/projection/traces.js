@@ -34,17 +34,31 @@ function pointTraces(panel, index, options, theme) {
   }));
 }
 
-export function groups(panel, options, theme, by) {
+// One trace a group: every trace costs the graphics card buffers of its own, so all classes that were not chosen share one.
+function groups(panel, options, theme, by) {
   const found = new Map();
   for (let row = 0; row < panel.count; row++) {
-    const key = by === 'correct' ? Number(panel.predicted[row] === panel.label[row]) : panel.label[row];
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(row);
+    const key = by === 'correct' ? Number(panel.predicted[row] === panel.label[row]) : classKey(options, panel.label[row]);
+    let rows = found.get(key);
+    if (!rows) found.set(key, rows = []);
+    rows.push(row);
   }
-  return [...found.entries()].map(([key, rows]) => by === 'correct'
-    ? { name: key ? 'right' : 'wrong', colour: key ? theme.series[0] : theme.series[1], symbol: key ? 'circle' : 'x', faint: !!key, rows, order: -key }
-    : { name: className(options, key), colour: classColour(options, theme, key), rows, faint: options.classes.length > 0 && !options.classes.includes(key), order: options.classes.includes(key) ? 1 : 0 })
-    .sort((a, b) => a.order - b.order);
+  const describe = by === 'correct' ? correctness : classGroup;
+  return [...found].map(([key, rows]) => ({ rows, ...describe(key, options, theme) })).sort((a, b) => a.order - b.order);
+}
+
+function classKey(options, label) {
+  return options.classes.length === 0 || options.classes.includes(label) ? label : -1;
+}
+
+function classGroup(key, options, theme) {
+  return key < 0 ? { name: 'other classes', colour: theme.muted, faint: true, order: 0 }
+    : { name: className(options, key), colour: classColour(options, theme, key), faint: false, order: 1 };
+}
+
+function correctness(key, options, theme) {
+  return key ? { name: 'right', colour: theme.series[0], symbol: 'circle', faint: true, order: 0 }
+    : { name: 'wrong', colour: theme.series[1], symbol: 'x', faint: false, order: 1 };
 }
 
 function confidenceTrace(panel, index, theme) {
@@ -59,11 +73,17 @@ function confidenceTrace(panel, index, theme) {
 }
 
 function subset(panel, index, rows) {
-  const pick = values => rows ? Float32Array.from(rows, row => values[row]) : values;
+  const pick = values => rows ? picked(values, rows) : values;
   return {
     type: 'scattergl', mode: 'markers', x: pick(panel.x), y: pick(panel.y), hoverinfo: 'none',
     xaxis: axisName('x', index), yaxis: axisName('y', index), meta: { panel: index, rows },
   };
+}
+
+function picked(values, rows) {
+  const some = new Float32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) some[i] = values[rows[i]];
+  return some;
 }
 
 function size(panel) {
