@@ -10,37 +10,34 @@ namespace LsKdWeb.Cli;
 /// <summary><c>analyze</c>: every metric of a network that a user brings as a bundle.</summary>
 internal static class AnalyzeCommand
 {
+    private static readonly Argument<FileInfo> Bundle = new("bundle")
+    {
+        Description = "A safetensors file with features [N, D], weights [K, D], bias [K], labels [N]; optionally logits and student_logits [N, K].",
+    };
+
+    private static readonly Option<string?> Triple = new("--triple")
+    {
+        Description = "Three classes, by name or number from 0, of the projection and the centre distance, separated by commas; "
+            + "'auto' lets the evidence choose. Default: the bundle's own, else the first two classes and the last.",
+        HelpName = "A,B,C",
+    };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the bootstrap intervals." };
+    private static readonly Option<bool> Json = CommonOptions.Json();
+
     public static Command Create()
     {
-        var bundle = new Argument<FileInfo>("bundle")
-        {
-            Description = "A safetensors file with features [N, D], weights [K, D], bias [K], labels [N]; optionally logits and student_logits [N, K].",
-        };
-        var triple = new Option<string>("--triple")
-        {
-            Description = "Three classes, by name or number from 0, of the projection and the centre distance, separated by commas; "
-                + "'auto' lets the evidence choose. Default: the bundle's own, else the first two classes and the last.",
-            HelpName = "A,B,C",
-        };
-        var seed = new Option<int>("--seed") { Description = "Seed of the bootstrap intervals." };
-        var json = CommonOptions.Json();
-        var command = new Command("analyze", "Every metric of a network, from its outputs in one file.") { bundle, triple, seed, json };
-        command.SetAction(parsed =>
-        {
-            try
-            {
-                var wanted = parsed.GetValue(triple)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-                var report = Report(parsed.GetValue(bundle)!, wanted, parsed.GetValue(seed));
-                Write(parsed.InvocationConfiguration.Output, report, parsed.GetValue(json));
-                return ExitCodes.Success;
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                parsed.InvocationConfiguration.Error.WriteLine($"analyze: {e.Message}");
-                return ExitCodes.Failure;
-            }
-        });
+        var command = new Command("analyze", "Every metric of a network, from its outputs in one file.") { Bundle, Triple, Seed, Json };
+        command.SetAction(Run);
         return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var wanted = parsed.GetValue(Triple)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        var report = Report(parsed.GetRequiredValue(Bundle), wanted, parsed.GetValue(Seed));
+        Write(parsed.InvocationConfiguration.Output, report, parsed.GetValue(Json));
+        return ExitCodes.Success;
     }
 
     private static AnalysisReport Report(FileInfo file, string[] wanted, int seed)

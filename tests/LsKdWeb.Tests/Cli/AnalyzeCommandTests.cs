@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using LsKdWeb.Cli;
 
@@ -9,9 +8,9 @@ public class AnalyzeCommandTests
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "Golden");
 
     [Fact]
-    public void A_bundle_gives_one_json_document_with_the_reference_keys_and_the_reference_triple()
+    public async Task A_bundle_gives_one_json_document_with_the_reference_keys_and_the_reference_triple()
     {
-        var (code, output, error) = Run("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--json");
+        var (code, output, error) = await RunAsync("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--json");
 
         Assert.Equal(0, code);
         Assert.Empty(error);
@@ -23,9 +22,9 @@ public class AnalyzeCommandTests
     }
 
     [Fact]
-    public void Without_json_a_table_of_headline_values_is_written()
+    public async Task Without_json_a_table_of_headline_values_is_written()
     {
-        var (code, output, _) = Run("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--triple", "auto");
+        var (code, output, _) = await RunAsync("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--triple", "auto");
 
         Assert.Equal(0, code);
         Assert.Contains("top-1 accuracy", output);
@@ -33,11 +32,11 @@ public class AnalyzeCommandTests
     }
 
     [Fact]
-    public void A_file_that_is_no_bundle_is_refused_on_standard_error()
+    public async Task A_file_that_is_no_bundle_is_refused_on_standard_error()
     {
         var path = Path.GetTempFileName();
         File.WriteAllText(path, "not a bundle at all");
-        var (code, output, error) = Run("analyze", path, "--json");
+        var (code, output, error) = await RunAsync("analyze", path, "--json");
         File.Delete(path);
 
         Assert.Equal(1, code);
@@ -46,18 +45,18 @@ public class AnalyzeCommandTests
     }
 
     [Fact]
-    public void An_unknown_class_in_the_triple_is_refused()
+    public async Task An_unknown_class_in_the_triple_is_refused()
     {
-        var (code, _, error) = Run("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--triple", "0,1,cat");
+        var (code, _, error) = await RunAsync("analyze", Path.Combine(Golden, "metrics-b.safetensors"), "--triple", "0,1,cat");
 
         Assert.Equal(1, code);
         Assert.Contains("'cat'", error);
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = RootCommandFactory.Create().Parse(arguments).Invoke(new() { Output = output, Error = error });
+        var code = await CommandLine.RunAsync(arguments, output, error);
         return (code, output.ToString(), error.ToString());
     }
 }
