@@ -86,6 +86,13 @@ public class ServerFixture : IAsyncLifetime
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Kills the server alone; its workers live on.</summary>
+    public async Task KillAloneAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     private ProcessStartInfo StartInfo()
     {
         var port = Url.Length > 0 ? new Uri(Url).Port : 0;

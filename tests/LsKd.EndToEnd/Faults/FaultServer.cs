@@ -1,0 +1,94 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
+using LsKdWeb.Api;
+using LsKdWeb.Hosting;
+using LsKdWeb.Jobs;
+
+namespace LsKd.EndToEnd.Faults;
+
+/// <summary>A server whose workers are killed often, and a client that outlives it.</summary>
+public sealed class FaultServer : ServerFixture
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Settings under which every run survives whatever is done to it.</summary>
+    public static SiteSettings Patient { get; } = new() { CpuSlots = 2, WorkerThreads = 1, WorkerNiceness = 0, CrashRetries = 100, MinFreeMegabytes = 0 };
+
+    private HomeFolder Folders => new(Home);
+
+    /// <summary>Folder of a run.</summary>
+    public RunFolder Run(string id) => Folders.Run(id);
+
+    /// <summary>Puts settings in force.</summary>
+    public async Task SetAsync(SiteSettings settings) =>
+        (await Http.PutAsJsonAsync($"api/settings", settings, SpecJson.Options)).EnsureSuccessStatusCode().Dispose();
+
+    /// <summary>Creates a run.</summary>
+    public async Task<string> StartRunAsync(RunSpec spec)
+    {
+        using var answer = await Http.PostAsJsonAsync($"api/runs", new NewRun(spec), SpecJson.Options);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<Created>(SpecJson.Options))!.Id;
+    }
+
+    /// <summary>A run with its attempts.</summary>
+    public Task<RunDocument> FindAsync(string id) => GetAsync<RunDocument>($"api/runs/{id}");
+
+    /// <summary>Every point of every curve of a run, as the store has them.</summary>
+    public async Task<IReadOnlyList<string>> PointsAsync(string id)
+    {
+        var tags = await GetAsync<IReadOnlyList<string>>($"api/runs/{id}/metrics");
+        var query = string.Join('&', tags.Select(t => $"tag={Uri.EscapeDataString(t)}"));
+        var curves = await GetAsync<IReadOnlyList<MetricSeries>>($"api/runs/{id}/series?points=100000&{query}");
+        var counts = (await GetAsync<RunPage>($"api/runs?id={id}&{query.Replace("tag=", "metric=", StringComparison.Ordinal)}")).Runs.Single().Metrics;
+        return [.. curves.OrderBy(c => c.Tag, StringComparer.Ordinal).SelectMany(c => c.Steps
+            .Select((step, i) => FormattableString.Invariant($"{c.Tag} {step}: {c.Values[i]:R} at epoch {c.Epochs[i]:R}"))
+            .Append($"{c.Tag}: {c.StoredPoints} stored, {counts[c.Tag].Count} counted"))];
+    }
+
+    /// <summary>Waits until every run is finished; a server that is down meanwhile is waited for.</summary>
+    public async Task<IReadOnlyList<RunSummary>> FinishAsync(IReadOnlyCollection<string> ids)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await TryPageAsync(ids) is { } page && page.Runs.Count == ids.Count && page.Runs.All(r => r.State.IsFinal()))
+                return page.Runs;
+            Assert.False(deadline.IsCancellationRequested, $"Not all runs ended.\n{Output}");
+            await Task.Delay(Glance, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits until a run's logs hold so many events in all.</summary>
+    public async Task AwaitEventsAsync(string id, int count)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (EventCount.Of(Run(id)) < count)
+        {
+            Assert.False(deadline.IsCancellationRequested, $"Run {id} wrote fewer than {count} events.\n{Output}");
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task PrepareAsync() =>
+        File.WriteAllTextAsync(Path.Combine(Home, "settings.json"), JsonSerializer.Serialize(Patient, SpecJson.Options));
+
+    private async Task<RunPage?> TryPageAsync(IReadOnlyCollection<string> ids)
+    {
+        try
+        {
+            return await GetAsync<RunPage>($"api/runs?take=1000&{string.Join('&', ids.Select(i => $"id={i}"))}");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, SpecJson.Options))!;
+}

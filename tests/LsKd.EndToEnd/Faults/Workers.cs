@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using LsKd.Core.Runs;
+
+namespace LsKd.EndToEnd.Faults;
+
+/// <summary>Worker processes as the machine sees them.</summary>
+internal static partial class Workers
+{
+    private const int SIGKILL = 9;
+
+    /// <summary>Ids of the processes whose command line names this folder or one within it.</summary>
+    public static IReadOnlyList<int> Of(string folder) => [.. Directory.EnumerateDirectories("/proc")
+        .Select(p => int.TryParse(Path.GetFileName(p), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Where(id => id > 0 && CommandLine(id).Contains(folder, StringComparison.Ordinal) && ProcessHandle.Of(id) is not null)];
+
+    /// <summary>The living worker of a run's newest attempt; null when there is none.</summary>
+    public static int? Of(RunFolder folder)
+    {
+        var note = Directory.EnumerateFiles(folder.Root, "worker.*.pid").MaxBy(Attempt);
+        return note is not null && int.TryParse(File.ReadAllText(note), CultureInfo.InvariantCulture, out var id)
+            && CommandLine(id).Contains(folder.Root, StringComparison.Ordinal) ? id : null;
+    }
+
+    /// <summary>Kills a process as the kernel would; false when it was gone already.</summary>
+    public static bool Kill(int id) => Send(id, SIGKILL) == 0;
+
+    private static int Attempt(string note) => int.Parse(Path.GetFileName(note).Split('.')[1], CultureInfo.InvariantCulture);
+
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Send(int id, int signal);
+}
