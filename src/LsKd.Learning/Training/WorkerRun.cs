@@ -33,6 +33,8 @@ internal sealed class WorkerRun(
         using var task = TrainingTasks.Create(spec, new TaskContext(device, folder, options.DataFolder, m => events.Log("warning", m)));
         using var loop = new TrainingLoop(spec, task, folder, events, progress, new StopSignal(folder, stopping));
         events.Write(new RunStarted(attempt, WorkerRecord.Of(spec, task, device, threads), loop.Position.Epoch));
+        if (spec.Task is not RunTask.Imported && task.SplitSizes.GetValueOrDefault(Split.Validation.Key()) == 0)
+            events.Log("warning", "there is no validation split to choose the best weights by: the last ones are the result");
         return loop.Run() is { } reason ? Stopped(reason, loop) : Finished(spec, task, loop);
     }
 

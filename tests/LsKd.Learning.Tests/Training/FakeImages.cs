@@ -19,6 +19,8 @@ internal sealed class FakeImages(int samples = 12, int? views = 2) : IImageSourc
     /// <summary>Second labels of every training batch, mixed half and half.</summary>
     public bool Mixes { get; init; }
 
+    public IReadOnlyList<BadFile> BadFiles { get; init; } = [];
+
     public int Count(Split split) => samples;
 
     public IReadOnlyList<int> Labels(Split split) => [.. Enumerable.Range(0, samples).Select(i => i % 3)];

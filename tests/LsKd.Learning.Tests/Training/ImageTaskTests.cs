@@ -93,6 +93,17 @@ public class ImageTaskTests
     }
 
     [Fact]
+    public void An_unreadable_file_is_named_once()
+    {
+        var warnings = new List<string>();
+        var source = new FakeImages { BadFiles = [new("a/b.png", "it is torn")] };
+        using var task = new ImageTask(Spec, source, new TinyNetwork(2), new RecordingObjective(), null, Plain, warnings.Add);
+        foreach (var _ in task.Epoch(1).Concat(task.Epoch(2)))
+            Assert.Empty(warnings.Skip(1));
+        Assert.Equal("'a/b.png' could not be read and is left out: it is torn", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void Measures_are_those_of_the_logits_as_they_stand()
     {
         using var scope = NewDisposeScope();

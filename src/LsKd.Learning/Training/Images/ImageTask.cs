@@ -22,11 +22,15 @@ public sealed class ImageTask : ITrainingTask
     private readonly ITeacher? teacher;
     private readonly ImagePlacement placement;
     private readonly TeacherOnSplits? teacherOnSplits;
+    private readonly Action<string> warn;
+    private int reported;
 
-    /// <summary>Takes over the source, the network (moved to its place) and the teacher.</summary>
+    /// <summary>Takes over the source, the network (moved to its place) and the teacher; <paramref name="warn"/> is told of unreadable files.</summary>
     public ImageTask(
-        RunSpec spec, IImageSource source, ImageModel network, IObjective objective, ITeacher? teacher, ImagePlacement placement)
+        RunSpec spec, IImageSource source, ImageModel network, IObjective objective, ITeacher? teacher, ImagePlacement placement,
+        Action<string>? warn = null)
     {
+        this.warn = warn ?? (_ => { });
         (this.spec, this.source, this.network, this.objective, this.teacher, this.placement) =
             (spec, source, network, objective, teacher, placement);
         placement.Place(network);
@@ -54,6 +58,7 @@ public sealed class ImageTask : ITrainingTask
         foreach (var batch in source.TrainingEpoch(epoch, spec.Training.BatchSize, spec.Training.Seed))
             using (batch)
                 yield return new TrainingStep(batch.Positions.Count, () => Loss(batch, epoch));
+        ReportBadFiles();
     }
 
     /// <inheritdoc/>
@@ -65,6 +70,7 @@ public sealed class ImageTask : ITrainingTask
             using (batch)
             using (NewDisposeScope())
                 Measure(split, index++, batch, measures);
+        ReportBadFiles();
         return measures.Results();
     }
 
@@ -84,6 +90,13 @@ public sealed class ImageTask : ITrainingTask
         teacher?.Dispose();
         network.Dispose();
         source.Dispose();
+    }
+
+    private void ReportBadFiles()
+    {
+        foreach (var file in source.BadFiles.Skip(reported))
+            warn($"'{file.Path}' could not be read and is left out: {file.Reason}");
+        reported = source.BadFiles.Count;
     }
 
     // The test split is looked at once, at the end.

@@ -23,7 +23,8 @@ internal static class ImageTaskBuilder
         {
             var placement = ImagePlacement.Of(precise.Training, context.Device);
             return new ImageTask(
-                precise, source, Network(precise, context, source), objective, Teacher(precise, context, objective, source, placement), placement);
+                precise, source, Network(precise, context, source), objective, Teacher(precise, context, objective, source, placement), placement,
+                context.Warn);
         }
         catch
         {
