@@ -23,7 +23,7 @@ public static class SideBySide
         (Roles.Student, new("mean confidence", "", Measures.Confidence)),
         (Roles.Student, new("final distillation loss (cross-entropy)", "", Measures.FinalTrainLoss)),
         (Roles.Student, new("final KL to the teacher", "", r => r.Metric("train/kd_kl"))),
-        (Roles.Student, new("teacher's entropy (floor of the loss)", "", r => r.Metric("train/kd_ce") - r.Metric("train/kd_kl"))),
+        (Roles.Student, new("teacher's entropy (floor of the loss)", "", r => r.Metric("train/teacher_entropy"))),
         (Roles.Baseline, new("test accuracy, %", Format.Points, Measures.TestTop1)),
         (Roles.Baseline, new("ECE (15 bins)", "", Measures.Ece)),
     ];

@@ -33,6 +33,9 @@ internal sealed class LiveStudy : IAsyncDisposable
     /// <summary>The latest state of each of its runs, by id.</summary>
     public IReadOnlyDictionary<string, RunSummary> Latest { get; private set; } = new Dictionary<string, RunSummary>();
 
+    /// <summary>Why the latest reading failed, or null.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Whether every run of the plan ended as planned.</summary>
     public bool Complete => Report.Evidence.Runs.All(r => r.Done);
 
@@ -76,18 +79,31 @@ internal sealed class LiveStudy : IAsyncDisposable
                     continue;
                 var again = stateChanged || clock.GetElapsedTime(read) > Reread;
                 progressed = stateChanged = false;
-                if (again)
-                {
-                    await ReadReportAsync();
-                    read = clock.GetTimestamp();
-                }
-                await ReadProgressAsync();
+                await ReadAsync(again);
+                read = again ? clock.GetTimestamp() : read;
                 await changed();
             }
         }
         catch (OperationCanceledException)
         {
             // The page was left.
+        }
+    }
+
+    // A store that cannot be read just now is tried again at the next beat.
+    private async Task ReadAsync(bool report)
+    {
+        try
+        {
+            if (report)
+                await ReadReportAsync();
+            await ReadProgressAsync();
+            Failure = null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failure = e;
+            progressed = stateChanged = true;
         }
     }
 

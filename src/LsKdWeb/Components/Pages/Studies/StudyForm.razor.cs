@@ -13,7 +13,7 @@ public sealed partial class StudyForm : ComponentBase
 {
     private const long LargestFile = 1 << 20;
     private StudyFormModel model = new();
-    private StudySpec? shown;
+    private string shown = "";
     private int planned;
     private string yaml = "";
 
@@ -38,9 +38,11 @@ public sealed partial class StudyForm : ComponentBase
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (shown == Spec)
+        // The page renders again while runs are at work; what was typed stays until the document itself is another.
+        var document = StudyFile.Write(Spec);
+        if (shown == document)
             return;
-        shown = Spec;
+        shown = document;
         Load(Spec);
     }
 
