@@ -1,3 +1,5 @@
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Components.Live;
 using LsKdWeb.Components.Shared;
@@ -29,7 +31,10 @@ public sealed partial class RunDetailPage : LivePage
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    private string Current => Tabs.FirstOrDefault(t => t.Key == Tab).Key ?? Tabs[0].Key;
+    private IEnumerable<(string Key, string Title)> Shown =>
+        _run is { Task: RunTask.Translation, State: RunState.Succeeded } ? [.. Tabs, ("translate", "Translate")] : Tabs;
+
+    private string Current => Shown.FirstOrDefault(t => t.Key == Tab).Key ?? Tabs[0].Key;
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
