@@ -38,10 +38,10 @@ public static class SeededRun
         var spec = new
         {
             name = "A small teacher",
-            data = new { dataset = "fashion-mnist", trainSize = 300, testSize = 200 },
-            model = new { name = "resnet8", width = 4 },
+            data = new { dataset = "fashion-mnist", trainSize = 200, testSize = 200, validationFraction = 0.01 },
+            model = new { name = "resnet8", width = 2 },
             objective = new { name = "cross-entropy", smoothing = 0.1 },
-            training = new { epochs = 2 },
+            training = new { epochs = 2, batchSize = 50 },
         };
         using var response = await server.Http.PostAsJsonAsync("/api/runs", new { spec });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
