@@ -72,8 +72,8 @@ export class ChartView {
     this.plot.data.forEach((trace, i) => {
       if (trace.meta?.series !== index || trace.meta.role === 'band') return;
       indices.push(i);
-      patch.x.push(x);
-      patch.y.push(trace.meta.role === 'line' && series.smoother ? y.map(v => series.smoother.next(v)) : y);
+      patch.x.push(alike(trace.x, x));
+      patch.y.push(alike(trace.y, trace.meta.role === 'line' && series.smoother ? y.map(v => series.smoother.next(v)) : y));
     });
   }
 
@@ -210,4 +210,9 @@ export class ChartView {
     if (this.Plotly && this.plot) this.Plotly.purge(this.plot);
     this.figure = this.source = null;
   }
+}
+
+// Plotly extends a typed array by one of the same type only.
+function alike(held, values) {
+  return ArrayBuffer.isView(held) ? held.constructor.from(values) : values;
 }
