@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace LsKd.Store.Database;
 
@@ -33,10 +34,38 @@ public sealed class StoreDatabase
         }
     }
 
-    /// <summary>Moves a SQLite file that is to be made anew out of the way; returns where it went, or null if there was none.</summary>
-    public string? SetAside()
+    /// <summary>Makes room for a new index: moves a SQLite file out of the way, removes the tables of a PostgreSQL database.</summary>
+    /// <returns>Where the file went; null if there was none.</returns>
+    /// <exception cref="StoreUnavailableException">The database is out of reach.</exception>
+    public async Task<string?> ClearAsync(CancellationToken cancel = default)
     {
-        if (_options.Postgres is not null || !File.Exists(_options.DatabaseFile))
+        if (_options.Postgres is null)
+            return SetAside();
+        try
+        {
+            await DropTablesAsync(cancel);
+            return null;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException)
+        {
+            throw Explain(e);
+        }
+    }
+
+    private async Task DropTablesAsync(CancellationToken cancel)
+    {
+        await using var context = _contexts.Create();
+        var drops = context.Model.GetEntityTypes().Select(e => e.GetTableName()!).Append(HistoryRepository.DefaultTableName)
+            .Select(table => $"DROP TABLE IF EXISTS \"{table}\" CASCADE");
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        foreach (var drop in drops)
+            await context.Database.ExecuteSqlRawAsync(drop, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private string? SetAside()
+    {
+        if (!File.Exists(_options.DatabaseFile))
             return null;
         SqliteConnection.ClearAllPools();
         var stamp = _clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);

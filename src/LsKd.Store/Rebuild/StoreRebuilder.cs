@@ -28,10 +28,10 @@ public sealed class StoreRebuilder
     internal StoreRebuilder(StoreDatabase database, StoreWriter writer, RunFolders folders, RunIngestor ingestor, MetricTags tags) =>
         (_database, _writer, _folders, _ingestor, _tags) = (database, writer, folders, ingestor, tags);
 
-    /// <summary>Rebuilds; the old file is kept beside the new one.</summary>
+    /// <summary>Rebuilds; an old file is kept beside the new one, a PostgreSQL database is emptied first.</summary>
     public async Task<RebuildReport> RebuildAsync(IProgress<string>? progress = null, CancellationToken cancel = default)
     {
-        var aside = _database.SetAside();
+        var aside = await _database.ClearAsync(cancel);
         _tags.Clear();
         await _database.OpenAsync(cancel);
         var (runs, events, problems) = (0, 0L, new List<string>());

@@ -6,12 +6,12 @@ using LsKd.Store.Tests.Support;
 
 namespace LsKd.Store.Tests.Commands;
 
-public class RunCommandsTests
+public abstract class RunCommandsTests(IDatabaseServer server)
 {
     [Fact]
     public async Task A_new_run_waits_in_the_queue_with_its_teacher_as_dependency()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var teacher = await store.CreateAsync();
         var id = await store.CreateAsync(new RunSpec { Teacher = new TeacherSpec { Run = teacher } });
         var details = (await store.Catalog.DetailsAsync(id))!;
@@ -24,7 +24,7 @@ public class RunCommandsTests
     [Fact]
     public async Task Pausing_a_waiting_run_is_immediate_and_resuming_queues_it_again()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.CreateAsync();
         await store.Commands.PauseAsync(id);
         Assert.Equal(RunState.Paused, (await store.Catalog.FindAsync(id))!.State);
@@ -37,7 +37,7 @@ public class RunCommandsTests
     [InlineData("cancel")]
     public async Task Stopping_a_running_run_asks_its_worker(string kind)
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         await (kind == "pause" ? store.Commands.PauseAsync(id) : store.Commands.CancelAsync(id));
         Assert.Equal(RunState.Stopping, (await store.Catalog.FindAsync(id))!.State);
@@ -48,7 +48,7 @@ public class RunCommandsTests
     [Fact]
     public async Task A_succeeded_run_can_be_neither_resumed_nor_cancelled()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         await store.Lifecycle.EndAsync(id, 1, new AttemptEnd(RunState.Succeeded, "succeeded", ""));
         Assert.Contains("succeeded", (await Assert.ThrowsAsync<InvalidOperationException>(() => store.Commands.ResumeAsync(id))).Message);
@@ -58,7 +58,7 @@ public class RunCommandsTests
     [Fact]
     public async Task Deleting_is_refused_while_others_depend_on_the_run_and_frees_its_folder_afterwards()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var teacher = await store.CreateAsync();
         var student = await store.CreateAsync(new RunSpec { Teacher = new TeacherSpec { Run = teacher } });
         var plan = await store.Commands.PlanDeletionAsync(teacher);
@@ -74,7 +74,7 @@ public class RunCommandsTests
     [Fact]
     public async Task A_running_run_cannot_be_deleted()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         Assert.Contains("Cancel it first", (await Assert.ThrowsAsync<InvalidOperationException>(() => store.Commands.DeleteAsync(id))).Message);
     }
@@ -82,7 +82,7 @@ public class RunCommandsTests
     [Fact]
     public async Task Tags_notes_and_name_are_found_by_search_at_once()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.CreateAsync();
         await store.Commands.SetTagsAsync(id, ["Blue", " Blue ", ""]);
         await store.Commands.SetNotesAsync(id, "a note");
@@ -95,14 +95,14 @@ public class RunCommandsTests
     [Fact]
     public async Task An_unknown_run_is_named()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         Assert.Contains("nope", (await Assert.ThrowsAsync<KeyNotFoundException>(() => store.Commands.PauseAsync("nope"))).Message);
     }
 
     [Fact]
     public async Task Listeners_hear_one_change_a_run_within_a_tenth_of_a_second()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var heard = new List<RunChange>();
         using var all = store.Feed.Subscribe(null, heard.Add);
         var id = await store.StartAsync();

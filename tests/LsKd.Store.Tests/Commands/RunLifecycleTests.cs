@@ -5,12 +5,12 @@ using LsKd.Store.Tests.Support;
 
 namespace LsKd.Store.Tests.Commands;
 
-public class RunLifecycleTests
+public abstract class RunLifecycleTests(IDatabaseServer server)
 {
     [Fact]
     public async Task The_queue_goes_by_priority_then_age()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var old = await store.CreateAsync();
         store.Clock.Advance(TimeSpan.FromSeconds(1));
         var young = await store.CreateAsync();
@@ -24,7 +24,7 @@ public class RunLifecycleTests
     [Fact]
     public async Task A_run_is_claimed_once()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.CreateAsync();
         Assert.Equal(1, await store.Lifecycle.ClaimAsync(id, "local", "cpu"));
         Assert.Null(await store.Lifecycle.ClaimAsync(id, "local", "cpu"));
@@ -38,7 +38,7 @@ public class RunLifecycleTests
     [Fact]
     public async Task A_closed_attempt_changes_nothing_any_more()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         await store.Lifecycle.EndAsync(id, 1, new AttemptEnd(RunState.Interrupted, "lost", "killed"));
         await store.Lifecycle.ClaimAsync(id, "local", "cpu");
@@ -49,7 +49,7 @@ public class RunLifecycleTests
     [Fact]
     public async Task Waiting_runs_know_the_states_of_what_they_wait_for()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var teacher = await store.StartAsync();
         await store.CreateAsync(new RunSpec { Teacher = new TeacherSpec { Run = teacher } }, new RunRecord { DependsOn = ["gone"] });
         var waiting = Assert.Single(await store.Lifecycle.WaitingAsync());

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LsKd.Store.Tests.Ingest;
 
-public class RunIngestorTests
+public abstract class RunIngestorTests(IDatabaseServer server)
 {
     [Fact]
     public async Task Each_event_counts_once_however_often_the_log_is_followed()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, store.Metric("train/loss", 1, 2), new LogWritten("info", "hello"));
         Assert.Equal(2, await store.Ingestor.FollowAsync(id, 1));
@@ -25,7 +25,7 @@ public class RunIngestorTests
     [Fact]
     public async Task A_restarted_server_goes_on_where_it_stopped()
     {
-        var store = await TestStore.OpenAsync();
+        var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, store.Metric("train/loss", 1, 2));
         await store.Ingestor.FollowAsync(id, 1);
@@ -38,7 +38,7 @@ public class RunIngestorTests
     [Fact]
     public async Task Half_a_line_waits_for_its_other_half()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         var log = store.Folder(id).EventLog(1);
         File.WriteAllText(log, """{"type":"metric","tag":"a","st""");
@@ -51,7 +51,7 @@ public class RunIngestorTests
     [Fact]
     public async Task An_unreadable_line_is_told_in_the_log_and_the_rest_is_read()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         File.WriteAllText(store.Folder(id).EventLog(1), "garbage\n");
         store.Append(id, 1, store.Metric("a", 1, 1));
@@ -62,7 +62,7 @@ public class RunIngestorTests
     [Fact]
     public async Task Steps_repeated_after_a_resume_replace_themselves_in_curve_and_summary()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, store.Metric("a", 1, 5), store.Metric("a", 2, 9), store.Metric("a", 3, 1));
         await store.Ingestor.FollowAsync(id, 1);
@@ -77,7 +77,7 @@ public class RunIngestorTests
     [Fact]
     public async Task NaN_is_stored_and_read_back_as_NaN_and_spoils_no_extreme()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, store.Metric("a", 1, 5), store.Metric("a", 2, double.NaN), store.Metric("a", 3, double.PositiveInfinity));
         await store.Ingestor.FollowAsync(id, 1);
@@ -89,7 +89,7 @@ public class RunIngestorTests
     [Fact]
     public async Task Progress_environment_checkpoints_and_artifacts_reach_the_details()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         var now = store.Clock.GetUtcNow();
         store.Append(id, 1,
@@ -108,7 +108,7 @@ public class RunIngestorTests
     [Fact]
     public async Task A_failed_batch_leaves_neither_rows_nor_offset()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, store.Metric("a", 1, 1));
         await using (var context = store.Contexts.Create())

@@ -5,12 +5,12 @@ using LsKd.Store.Tests.Support;
 
 namespace LsKd.Store.Tests.Queries;
 
-public class RunCatalogTests
+public abstract class RunCatalogTests(IDatabaseServer server)
 {
     [Fact]
     public async Task A_search_needs_every_word_in_any_field()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.CreateAsync(new RunSpec { Name = "Teacher One", Tags = ["paper"], Notes = "first try" });
         await store.CreateAsync(new RunSpec { Name = "Teacher Two" });
         Assert.Equal(id, Assert.Single((await store.Catalog.QueryAsync(new RunQuery { Search = "TEACHER paper try" })).Runs).Id);
@@ -20,7 +20,7 @@ public class RunCatalogTests
     [Fact]
     public async Task Filters_combine()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         await store.CreateAsync(Spec("resnet8", 0.1), new RunRecord { Study = "s", Role = "teacher" });
         var id = await store.CreateAsync(Spec("resnet14", 0.1), new RunRecord { Study = "s", Role = "student" });
         await store.CreateAsync(Spec("resnet14", 0), new RunRecord { Study = "s" });
@@ -32,7 +32,7 @@ public class RunCatalogTests
     [Fact]
     public async Task Sorting_by_a_metric_puts_runs_without_it_last_both_ways()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var (low, none, high) = (await store.StartAsync(), await store.StartAsync(), await store.StartAsync());
         foreach (var (id, value) in ((string, double)[])[(low, 0.2), (high, 0.9)])
         {
@@ -49,7 +49,7 @@ public class RunCatalogTests
     [Fact]
     public async Task Pages_neither_overlap_nor_leave_gaps()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var ids = new List<string>();
         for (var i = 0; i < 25; i++)
             ids.Add(await store.CreateAsync());
@@ -66,7 +66,7 @@ public class RunCatalogTests
     [Fact]
     public async Task An_unknown_column_is_refused_by_name()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => store.Catalog.QueryAsync(new RunQuery { SortBy = "colour" }));
         Assert.Contains("colour", refusal.Message);
     }
@@ -74,7 +74,7 @@ public class RunCatalogTests
     [Fact]
     public async Task A_reduced_curve_keeps_every_bucket_extreme_and_the_last_point()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var id = await store.StartAsync();
         store.Append(id, 1, Enumerable.Range(1, 10_000).Select(i => store.Metric("a", i, i == 5432 ? 1000 : i == 1234 ? -1000 : Math.Sin(i))));
         await store.Ingestor.FollowAsync(id, 1);
@@ -90,7 +90,7 @@ public class RunCatalogTests
     [Fact]
     public async Task The_tags_of_a_run_are_its_own()
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await server.OpenAsync();
         var (first, second) = (await store.StartAsync(), await store.StartAsync());
         store.Append(first, 1, store.Metric("b", 1, 1), store.Metric("a", 1, 1));
         store.Append(second, 1, store.Metric("c", 1, 1));
