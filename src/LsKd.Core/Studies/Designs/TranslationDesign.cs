@@ -73,6 +73,9 @@ public sealed class TranslationDesign : IStudyDesign
     private static RunSpec Base(PlanBuilder plan, ModelSpec model, int seed) => plan.Base(model, seed) with
     {
         Task = RunTask.Translation,
-        Translation = new TranslationSpec { VocabularySize = plan.Spec.Size == StudySize.Tiny ? 300 : 4000 },
+        // A network that has learnt nothing translates to the limit: a miniature decodes greedily.
+        Translation = plan.Spec.Size == StudySize.Tiny
+            ? new TranslationSpec { VocabularySize = 1000, Beam = 1 }
+            : new TranslationSpec(),
     };
 }

@@ -49,7 +49,7 @@ public sealed record StudyReport
     public IReadOnlyList<string> Versions() =>
     [
         .. Evidence.Runs.Select(r => r.Environment).OfType<Events.RunEnvironment>()
-            .Select(e => $"LsKdWeb {e.ProductVersion}{(e.Revision.Length > 0 ? $" ({e.Revision})" : "")}, libtorch {e.TorchVersion}, " +
+            .Select(e => $"LsKdWeb {e.ProductVersion}{(e.Revision.Length > 0 ? $" ({e.Revision})" : "")}, {e.TorchVersion}, " +
                 $"{e.Runtime}, {e.OperatingSystem}, {e.Device}, {e.Threads} thread(s)")
             .Distinct(),
     ];
