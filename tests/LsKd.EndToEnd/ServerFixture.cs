@@ -34,7 +34,7 @@ public class ServerFixture : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await StopAsync();
         Http.Dispose();
@@ -44,6 +44,9 @@ public class ServerFixture : IAsyncLifetime
 
     /// <summary>Fills the home before the server starts.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Environment variables of the server.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
 
     /// <summary>Starts the server; after a stop on the same address as before.</summary>
     /// <exception cref="InvalidOperationException">It ended, or did not answer within a minute.</exception>
@@ -96,11 +99,14 @@ public class ServerFixture : IAsyncLifetime
     private ProcessStartInfo StartInfo()
     {
         var port = Url.Length > 0 ? new Uri(Url).Port : 0;
-        return new("dotnet", [Repository.ServerAssembly, "serve", "--host", "127.0.0.1", "--port", $"{port}", "--home", Home])
+        var start = new ProcessStartInfo("dotnet", [Repository.ServerAssembly, "serve", "--host", "127.0.0.1", "--port", $"{port}", "--home", Home])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        return start;
     }
 
     private void Hear(string? line, TaskCompletionSource<string> heard)

@@ -1,4 +1,5 @@
 using LsKdWeb.Jobs.Launching;
+using LsKdWeb.Jobs.Launching.Slurm;
 
 namespace LsKdWeb.Jobs;
 
@@ -10,7 +11,10 @@ internal static class JobsSetup
         .AddSingleton<SiteSettingsFile>()
         .AddSingleton<SiteHealth>()
         .AddSingleton(WorkerCommand.Self())
-        .AddSingleton<IJobLauncher, LocalLauncher>()
+        .AddSingleton<LocalLauncher>()
+        .AddSingleton<ISlurmTools, SlurmTools>()
+        .AddSingleton<SlurmLauncher>()
+        .AddSingleton<IJobLauncher, SiteLauncher>()
         .AddSingleton<RunStarter>()
         .AddSingleton<WorkerWatch>();
 

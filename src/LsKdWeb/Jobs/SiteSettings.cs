@@ -34,6 +34,15 @@ public sealed record SiteSettings
     /// <summary>Free disk space, in MiB, below which no run is started.</summary>
     public int MinFreeMegabytes { get; init; } = 200;
 
+    /// <summary>Where runs are executed: <c>local</c> (this machine) or <c>slurm</c> (a cluster that shares the home folder).</summary>
+    public string Launcher { get; init; } = "local";
+
+    /// <summary>Partition of the cluster; empty takes the cluster's default.</summary>
+    public string SlurmPartition { get; init; } = "";
+
+    /// <summary>Further arguments of <c>sbatch</c>, such as <c>--account=NAME</c>.</summary>
+    public IReadOnlyList<string> SlurmArguments { get; init; } = [];
+
     /// <summary>Threads that a worker gets where its spec names no number.</summary>
     public int ThreadsPerWorker() => WorkerThreads > 0 ? WorkerThreads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, CpuSlots));
 }
@@ -83,6 +92,8 @@ public sealed class SiteSettingsFile
 
     private static void Check(SiteSettings settings)
     {
+        if (settings.Launcher is not ("local" or "slurm"))
+            throw new ArgumentException($"launcher is \"{settings.Launcher}\"; it must be local or slurm.", nameof(settings));
         foreach (var (name, value, least) in ((string, int, int)[])
             [
                 ("cpuSlots", settings.CpuSlots, 1), ("gpus", settings.Gpus ?? 0, 0), ("workerThreads", settings.WorkerThreads, 0),

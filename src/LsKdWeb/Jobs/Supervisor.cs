@@ -6,6 +6,7 @@ using LsKd.Store.Contracts;
 using LsKd.Store.Ingest;
 using LsKdWeb.Hosting;
 using LsKdWeb.Jobs.Launching;
+using LsKdWeb.Jobs.Launching.Slurm;
 using LsKdWeb.Jobs.Scheduling;
 
 namespace LsKdWeb.Jobs;
@@ -15,7 +16,7 @@ namespace LsKdWeb.Jobs;
 /// is the store's, so that a server killed at any point goes on where it was.
 /// </summary>
 internal sealed class Supervisor(
-    RunLifecycle lifecycle, IRunFeed feed, RunIngestor ingestor, WorkerWatch watch, RunStarter starter,
+    RunLifecycle lifecycle, IRunFeed feed, RunIngestor ingestor, WorkerWatch watch, RunStarter starter, IJobLauncher launcher,
     SiteSettingsFile settings, SiteHealth health, HomeFolder home, ILogger<Supervisor> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -103,7 +104,7 @@ internal sealed class Supervisor(
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or StoreUnavailableException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception e) when (e is DbException or IOException or SlurmSilentException or UnauthorizedAccessException or StoreUnavailableException or Microsoft.EntityFrameworkCore.DbUpdateException)
         {
             var message = $"The job engine cannot go on: {(e.InnerException ?? e).Message} Running workers are not affected; it tries again by itself.";
             health.Report("store", message);
@@ -126,15 +127,16 @@ internal sealed class Supervisor(
         var waiting = await lifecycle.WaitingAsync(cancel);
         if (waiting.Count == 0 || !HasRoom())
             return;
-        var busy = (await lifecycle.ActiveAsync(cancel)).Select(r => r.Device).ToList();
-        var slots = new Slots(settings.Current.CpuSlots, settings.Current.Gpus ?? GpuCount.Detect());
-        foreach (var decision in Scheduler.Decide(waiting, busy, slots).ToList())
+        var active = (await lifecycle.ActiveAsync(cancel)).Where(r => r.Launcher == launcher.Name).ToList();
+        var slots = launcher.OwnsQueue ? null : new Slots(settings.Current.CpuSlots, settings.Current.Gpus ?? GpuCount.Detect());
+        var jobs = launcher.OwnsQueue ? active.Where(r => r.Handle.Length > 0).ToDictionary(r => r.Id, r => r.Handle) : null;
+        foreach (var decision in Scheduler.Decide(waiting, active.Select(r => r.Device), slots, jobs).ToList())
             await ApplyAsync(decision, waiting, cancel);
     }
 
     private Task ApplyAsync(Decision decision, IReadOnlyList<WaitingRun> waiting, CancellationToken cancel) => decision switch
     {
-        StartRun start => starter.StartAsync(waiting.First(r => r.Id == start.Id), start.Device, cancel),
+        StartRun start => starter.StartAsync(waiting.First(r => r.Id == start.Id), start, cancel),
         FailRun fail => lifecycle.SetAsideAsync(fail.Id, RunState.Failed, fail.Reason, cancel),
         ExplainRun explain when waiting.First(r => r.Id == explain.Id).Reason != explain.Reason =>
             lifecycle.ExplainAsync(explain.Id, explain.Reason, cancel),

@@ -38,6 +38,9 @@ internal sealed class WorkerWatch(
             : statuses.GetValueOrDefault(run.Handle, new JobStatus(JobPhase.Unknown));
         if (status.Phase == JobPhase.Running)
             await PressAsync(run, cancel);
+        // In a launcher's queue nobody reads the request to stop.
+        else if (status.Phase == JobPhase.Waiting && run.StopKind is not null)
+            await launcher.StopAsync(run.Handle, atOnce: false, cancel);
         if (status.Phase != JobPhase.Gone)
             return false;
         await CloseAsync(run, status, cancel);

@@ -10,13 +10,16 @@ using LsKdWeb.Jobs;
 namespace LsKd.EndToEnd.Faults;
 
 /// <summary>A server whose workers are killed often, and a client that outlives it.</summary>
-public sealed class FaultServer : ServerFixture
+public class FaultServer : ServerFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Settings under which every run survives whatever is done to it.</summary>
     public static SiteSettings Patient { get; } = new() { CpuSlots = 2, WorkerThreads = 1, WorkerNiceness = 0, CrashRetries = 100, MinFreeMegabytes = 0 };
+
+    /// <summary>Settings that the server starts with.</summary>
+    protected virtual SiteSettings Initial => Patient;
 
     private HomeFolder Folders => new(Home);
 
@@ -34,6 +37,9 @@ public sealed class FaultServer : ServerFixture
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<Created>(SpecJson.Options))!.Id;
     }
+
+    /// <summary>Cancels a run.</summary>
+    public async Task CancelRunAsync(string id) => (await Http.PostAsync($"api/runs/{id}/cancel", null)).EnsureSuccessStatusCode().Dispose();
 
     /// <summary>A run with its attempts.</summary>
     public Task<RunDocument> FindAsync(string id) => GetAsync<RunDocument>($"api/runs/{id}");
@@ -64,19 +70,22 @@ public sealed class FaultServer : ServerFixture
     }
 
     /// <summary>Waits until a run's logs hold so many events in all.</summary>
-    public async Task AwaitEventsAsync(string id, int count)
+    public Task AwaitEventsAsync(string id, int count) => AwaitAsync(() => Task.FromResult(EventCount.Of(Run(id)) >= count));
+
+    /// <summary>Waits until something holds.</summary>
+    public async Task AwaitAsync(Func<Task<bool>> condition)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        while (EventCount.Of(Run(id)) < count)
+        while (!await condition())
         {
-            Assert.False(deadline.IsCancellationRequested, $"Run {id} wrote fewer than {count} events.\n{Output}");
+            Assert.False(deadline.IsCancellationRequested, $"Waited in vain.\n{Output}");
             await Task.Delay(20, CancellationToken.None);
         }
     }
 
     /// <inheritdoc/>
     protected override Task PrepareAsync() =>
-        File.WriteAllTextAsync(Path.Combine(Home, "settings.json"), JsonSerializer.Serialize(Patient, SpecJson.Options));
+        File.WriteAllTextAsync(Path.Combine(Home, "settings.json"), JsonSerializer.Serialize(Initial, SpecJson.Options));
 
     private async Task<RunPage?> TryPageAsync(IReadOnlyCollection<string> ids)
     {

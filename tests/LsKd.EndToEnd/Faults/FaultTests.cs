@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using static LsKd.EndToEnd.Faults.TinyRuns;
 
 namespace LsKd.EndToEnd.Faults;
 
@@ -13,26 +14,6 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
     private const int RunsPerSpec = 7;
     private const int ServerKills = 4;
     private const int WindowsPerEpoch = 2;
-
-    private static readonly RunSpec Mlp = new()
-    {
-        Data = new() { TrainSize = 128, TestSize = 64, ValidationFraction = 0.01 },
-        Model = new() { Name = "mlp", Width = 16 },
-        Objective = new() { Smoothing = 0.1 },
-        Training = new() { Epochs = 3, BatchSize = 16, Device = "cpu", Optimizer = new() { LearningRate = 0.02 } },
-        Resources = new() { Threads = 1 },
-    };
-
-    private static readonly RunSpec Resnet = Mlp with
-    {
-        Data = Mlp.Data with { Augmentations = [new() { Name = "crop" }, new() { Name = "flip" }] },
-        Model = new() { Name = "resnet8", Width = 4, Dropout = 0.2 },
-        Training = Mlp.Training with { EmaDecay = 0.9, Optimizer = new() { Name = "adamw", LearningRate = 0.002 } },
-        Analysis = new() { AtEnd = false },
-    };
-
-    // 16 steps an epoch, logged as windows of 10 and 6.
-    private static readonly RunSpec Long = Resnet with { Training = Resnet.Training with { Epochs = 20, BatchSize = 8 } };
 
     [Fact]
     public async Task Runs_whose_workers_and_server_are_killed_at_random_end_as_if_undisturbed()
@@ -92,7 +73,7 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
         var id = await server.StartRunAsync(Mlp);
         await server.AwaitEventsAsync(id, 1);
         await server.StopAsync();
-        await UntilAsync(() => Workers.Of(server.Run(id).Root).Count == 0);
+        await server.AwaitAsync(() => Task.FromResult(Workers.Of(server.Run(id).Root).Count == 0));
         await server.StartAsync();
         var run = Assert.Single(await server.FinishAsync([id]));
         Assert.Equal((RunState.Succeeded, 1), (run.State, run.Attempt));
@@ -130,14 +111,4 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
     }
 
     private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!condition())
-        {
-            Assert.False(deadline.IsCancellationRequested);
-            await Task.Delay(20, CancellationToken.None);
-        }
-    }
 }

@@ -40,6 +40,15 @@ public class SchedulerTests
     }
 
     [Fact]
+    public void A_student_follows_its_teacher_into_a_queue_that_the_launcher_owns()
+    {
+        var jobs = new Dictionary<string, string> { ["t"] = "slurm:7", ["other"] = "slurm:8" };
+        var start = Assert.IsType<StartRun>(Assert.Single(Scheduler.Decide([Student(RunState.Running)], [], slots: null, jobs)));
+        Assert.Equal(["slurm:7"], start.After);
+        Assert.IsType<ExplainRun>(Assert.Single(Scheduler.Decide([Student(RunState.Queued)], [], slots: null, jobs: null)));
+    }
+
+    [Fact]
     public void A_failed_teacher_fails_its_student_with_the_reason() =>
         Assert.Equal("Its teacher, run t, failed: NaN loss", Assert.IsType<FailRun>(Single(Student(RunState.Failed, "NaN loss"))).Reason);
 

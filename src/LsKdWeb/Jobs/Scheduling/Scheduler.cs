@@ -7,7 +7,11 @@ namespace LsKdWeb.Jobs.Scheduling;
 internal abstract record Decision(string Id);
 
 /// <summary>Start it on a device.</summary>
-internal sealed record StartRun(string Id, string Device) : Decision(Id);
+internal sealed record StartRun(string Id, string Device) : Decision(Id)
+{
+    /// <summary>Handles of jobs that must succeed first, for a launcher with a queue of its own.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+}
 
 /// <summary>End it: it can never start.</summary>
 internal sealed record FailRun(string Id, string Reason) : Decision(Id);
@@ -27,30 +31,37 @@ internal static class Scheduler
     /// <param name="waiting">In the order in which runs should start.</param>
     /// <param name="busy">Devices in use, one entry a running run.</param>
     /// <param name="slots">What there is; null leaves slots to the launcher's own queue.</param>
-    public static IEnumerable<Decision> Decide(IReadOnlyList<WaitingRun> waiting, IEnumerable<string> busy, Slots? slots)
+    /// <param name="jobs">Handles of jobs in the launcher's own queue, by run: a run whose teacher is among them may follow it there.</param>
+    public static IEnumerable<Decision> Decide(
+        IReadOnlyList<WaitingRun> waiting, IEnumerable<string> busy, Slots? slots, IReadOnlyDictionary<string, string>? jobs = null)
     {
+        jobs ??= new Dictionary<string, string>();
         var free = new FreeSlots(slots, busy);
         foreach (var run in waiting)
         {
-            var obstacle = Obstacle(run);
+            var obstacle = Obstacle(run, jobs);
             if (obstacle is not null)
                 yield return obstacle;
             else if (slots is not null && run.Resources.Gpus > slots.Gpus)
                 yield return new ExplainRun(run.Id, $"Needs {run.Resources.Gpus} GPUs; this machine offers {slots.Gpus}.");
             else if (free.Take(run.Resources.Gpus) is { } device)
-                yield return new StartRun(run.Id, device);
+                yield return new StartRun(run.Id, device) { After = After(run, jobs) };
             else if (run.Reason.Length > 0 && run.State == RunState.Queued)
                 yield return new ExplainRun(run.Id, "");
         }
     }
 
-    private static Decision? Obstacle(WaitingRun run)
+    private static IReadOnlyList<string> After(WaitingRun run, IReadOnlyDictionary<string, string> jobs) =>
+        jobs.Count == 0 ? [] : [.. run.DependsOn.Where(d => jobs.ContainsKey(d.Id)).Select(d => jobs[d.Id])];
+
+    private static Decision? Obstacle(WaitingRun run, IReadOnlyDictionary<string, string> jobs)
     {
         foreach (var (id, state, reason) in run.DependsOn)
         {
             switch (state)
             {
                 case RunState.Succeeded:
+                case RunState.Running when jobs.ContainsKey(id):
                     continue;
                 case null:
                     return new FailRun(run.Id, $"Run {id}, which it learns from, is gone.");
@@ -69,7 +80,7 @@ internal static class Scheduler
 
     private sealed class FreeSlots(Slots? slots, IEnumerable<string> busy)
     {
-        private readonly HashSet<string> _gpusBusy = [.. busy.Where(d => d != "cpu").SelectMany(d => d["cuda:".Length..].Split(','))];
+        private readonly HashSet<string> _gpusBusy = [.. busy.Where(d => d.StartsWith("cuda:", StringComparison.Ordinal)).SelectMany(d => d["cuda:".Length..].Split(','))];
         private int _cpu = (slots?.Cpu ?? 0) - busy.Count(d => d == "cpu");
 
         /// <summary>A device for a run that wants a number of GPUs; null when none is free.</summary>
