@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
+using LsKdWeb.Api;
+using LsKdWeb.Jobs;
+using LsKdWeb.Specs;
+
+namespace LsKdWeb.Tests.Api;
+
+public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer>, IDisposable
+{
+    private readonly HttpRunCommands _commands = new(server.Http.BaseAddress!);
+
+    public void Dispose() => _commands.Dispose();
+
+    [Fact]
+    public async Task A_posted_spec_becomes_a_queued_run_that_is_found_and_listed()
+    {
+        var id = await CreateAsync(new RunSpec { Name = "posted" });
+        var run = await GetAsync<RunDocument>($"/api/runs/{id}");
+        Assert.Equal((RunState.Queued, "posted"), (run.Summary.State, run.Summary.Name));
+        var page = await GetAsync<RunPage>("/api/runs?search=posted&state=queued");
+        Assert.Equal(id, Assert.Single(page.Runs).Id);
+    }
+
+    [Fact]
+    public async Task A_spec_that_cannot_run_is_refused_by_field_and_leaves_no_run()
+    {
+        var before = (await GetAsync<RunPage>("/api/runs?archived=any")).Total;
+        var spec = new RunSpec { Data = new() { Dataset = "nothing" }, Training = new() { Epochs = -1 } };
+        using var answer = await server.Http.PostAsJsonAsync("/api/runs", new NewRun(spec), SpecJson.Options, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel));
+        var fields = problem.RootElement.GetProperty("errors").EnumerateObject().Select(p => p.Name).ToList();
+        Assert.Contains("data.dataset", fields);
+        Assert.Contains("training.epochs", fields);
+        Assert.Equal(before, (await GetAsync<RunPage>("/api/runs?archived=any")).Total);
+        var checkedProblems = await server.Http.PostAsJsonAsync("/api/specs/check", spec, SpecJson.Options, Cancel);
+        Assert.Contains((await checkedProblems.Content.ReadFromJsonAsync<List<SpecProblem>>(SpecJson.Options, Cancel))!, p => p.Field == "training.epochs");
+    }
+
+    [Theory]
+    [InlineData("""{"spec":{"trainign":{}}}""", "trainign")]
+    [InlineData("""{"spec":{"training":{"epochs":"many"}}}""", "epochs")]
+    [InlineData("not json", "invalid JSON")]
+    public async Task A_body_that_is_no_spec_is_refused_with_what_is_wrong(string body, string word)
+    {
+        using var answer = await server.Http.PostAsync("/api/runs", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(word, await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/runs/nobody")]
+    [InlineData("/api/runs/nobody/series?tag=a")]
+    [InlineData("/api/runs/nobody/files/spec.json")]
+    public async Task A_run_that_is_not_there_is_named(string address)
+    {
+        using var answer = await server.Http.GetAsync(address, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("nobody", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_makes_no_sense_is_refused_by_name()
+    {
+        using var answer = await server.Http.GetAsync("/api/runs?state=asleep", Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("asleep", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_a_table_does_to_a_run_works_over_HTTP()
+    {
+        var id = await CreateAsync(new RunSpec());
+        await _commands.RenameAsync(id, "renamed");
+        await _commands.SetNotesAsync(id, "a note");
+        await _commands.SetTagsAsync(id, ["one", "two"]);
+        await _commands.SetPriorityAsync(id, 7);
+        await _commands.PauseAsync(id);
+        var run = (await GetAsync<RunDocument>($"/api/runs/{id}")).Summary;
+        Assert.Equal(("renamed", "a note", 7, RunState.Paused), (run.Name, run.Notes, run.Priority, run.State));
+        Assert.Equal(["one", "two"], run.Tags);
+        await _commands.ResumeAsync(id);
+        await _commands.CancelAsync(id);
+        await _commands.ArchiveAsync(id, true);
+        Assert.DoesNotContain((await GetAsync<RunPage>("/api/runs?take=1000")).Runs, r => r.Id == id);
+        await _commands.ArchiveAsync(id, false);
+        Assert.Equal(RunState.Cancelled, (await GetAsync<RunDocument>($"/api/runs/{id}")).Summary.State);
+    }
+
+    [Fact]
+    public async Task A_client_meets_the_same_errors_as_the_store_itself_gives()
+    {
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => _commands.PauseAsync("nobody"));
+        Assert.Contains("succeeded", (await Assert.ThrowsAsync<InvalidOperationException>(() => _commands.ResumeAsync("teacher2"))).Message, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<SpecRefusedException>(() => _commands.CreateAsync(new RunSpec { Training = new() { Epochs = -1 } }, new RunRecord()));
+        Assert.Contains(refusal.Problems, p => p.Field == "training.epochs");
+    }
+
+    [Fact]
+    public async Task A_teacher_with_students_is_not_deleted_and_says_who_needs_it()
+    {
+        var plan = await _commands.PlanDeletionAsync("teacher3");
+        Assert.Equal(["student5"], plan.Dependents);
+        Assert.True(plan.Bytes > 0);
+        Assert.Contains("student5", (await Assert.ThrowsAsync<InvalidOperationException>(() => _commands.DeleteAsync("teacher3"))).Message, StringComparison.Ordinal);
+        var id = await CreateAsync(new RunSpec());
+        await _commands.DeleteAsync(id);
+        Assert.False(Directory.Exists(server.Home.Run(id).Root));
+    }
+
+    [Fact]
+    public async Task Curves_and_logs_are_served()
+    {
+        var tags = await GetAsync<List<string>>("/api/runs/teacher2/metrics");
+        Assert.Contains("train/loss", tags);
+        var curve = Assert.Single(await GetAsync<List<MetricSeries>>("/api/runs/teacher2/series?tag=train/loss&from=1&to=20"));
+        Assert.Equal(curve.StoredPoints, curve.Values.Count);
+        Assert.All(curve.Steps, s => Assert.InRange(s, 1, 20));
+        await GetAsync<List<LogLine>>("/api/runs/teacher2/log");
+    }
+
+    [Fact]
+    public async Task Files_of_a_run_are_served_and_none_beyond_its_folder()
+    {
+        using var file = await server.Http.GetAsync("/api/runs/teacher2/files/spec.json", Cancel);
+        Assert.Equal("application/json", file.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(await File.ReadAllTextAsync(server.Home.Run("teacher2").SpecFile, Cancel), await file.Content.ReadAsStringAsync(Cancel));
+        foreach (var path in (string[])["..%2Fteacher3%2Fspec.json", "..%2F..%2Flskd.db", "%2Fetc%2Fpasswd", "nothing.txt"])
+            using (var refused = await server.Http.GetAsync($"/api/runs/teacher2/files/{path}", Cancel))
+                Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_site_cannot_steer_this_one_through_a_browser()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs/teacher2/archive");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        using var answer = await server.Http.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.False((await GetAsync<RunDocument>("/api/runs/teacher2")).Summary.Archived);
+    }
+
+    [Fact]
+    public async Task Settings_are_kept_and_nonsense_is_refused_by_name()
+    {
+        var settings = new SiteSettings { CpuSlots = 3, SlurmArguments = ["--account=lab"] };
+        using (var kept = await server.Http.PutAsJsonAsync("/api/settings", settings, SpecJson.Options, Cancel))
+            Assert.True(kept.IsSuccessStatusCode);
+        Assert.Equal(3, (await GetAsync<SiteSettings>("/api/settings")).CpuSlots);
+        foreach (var (bad, word) in ((SiteSettings, string)[])[(new() { CpuSlots = 0 }, "cpuSlots"), (new() { Launcher = "cloud" }, "launcher")])
+            using (var refused = await server.Http.PutAsJsonAsync("/api/settings", bad, SpecJson.Options, Cancel))
+            {
+                Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+                Assert.Contains(word, await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            }
+    }
+
+    [Fact]
+    public async Task The_site_tells_its_health_and_describes_its_interface()
+    {
+        Assert.Equal("alive", await server.Http.GetStringAsync("/alive", Cancel));
+        Assert.Equal("healthy", await server.Http.GetStringAsync("/health", Cancel));
+        Assert.Empty((await GetAsync<SiteStatus>("/api/site")).Problems);
+        using var document = JsonDocument.Parse(await server.Http.GetStringAsync("/api/openapi.json", Cancel));
+        Assert.True(document.RootElement.GetProperty("paths").TryGetProperty("/api/runs/{id}/series", out _));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private Task<string> CreateAsync(RunSpec spec) => _commands.CreateAsync(spec, new RunRecord(), Cancel);
+
+    private async Task<T> GetAsync<T>(string address) => (await server.Http.GetFromJsonAsync<T>(address, SpecJson.Options, Cancel))!;
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using LsKd.Tests.Shared;
+using LsKdWeb.Cli;
+using LsKdWeb.Hosting;
+
+namespace LsKdWeb.Tests.Cli;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly HomeFolder _home = new HomeFolder(Directory.CreateTempSubdirectory("lskd-run-").FullName).Ensure();
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_home.Root, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_detached_run_waits_is_listed_and_goes_through_its_states()
+    {
+        var id = await StartAsync("name: mine\ntraining:\n  epochs: 2\n");
+        Assert.Equal("queued", State(await JsonAsync("run", "show", id)));
+        var list = await JsonAsync("run", "list", "--search", "mine", "--state", "queued");
+        Assert.Equal(id, list.GetProperty("runs")[0].GetProperty("id").GetString());
+        Assert.Equal("paused", State(await JsonAsync("run", "pause", id)));
+        Assert.Equal("queued", State(await JsonAsync("run", "resume", id)));
+        Assert.Equal("cancelled", State(await JsonAsync("run", "cancel", id)));
+        var (code, output, _) = await RunAsync("run", "delete", id);
+        Assert.Equal((0, $"{id} is deleted."), (code, output.Trim()));
+        Assert.False(Directory.Exists(_home.Run(id).Root));
+    }
+
+    [Theory]
+    [InlineData("training:\n  epochs: -1\n", "training.epochs")]
+    [InlineData("model:\n  name: resnet9\n", "resnet9")]
+    [InlineData("trainign: {}\n", "trainign")]
+    public async Task A_spec_that_cannot_run_is_refused_by_field_and_nothing_is_stored(string yaml, string word)
+    {
+        var (code, output, error) = await RunAsync("run", "start", Spec(yaml), "--detach", "--json");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(word, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_home.Runs));
+    }
+
+    [Fact]
+    public async Task An_unknown_run_is_named_and_a_wrong_command_line_has_a_code_of_its_own()
+    {
+        var (code, _, error) = await RunAsync("run", "show", "nobody");
+        Assert.Equal((1, "There is no run nobody."), (code, error.Trim()));
+        Assert.Equal(2, (await RunAsync("run", "show")).Code);
+        Assert.Equal(2, (await RunAsync("run", "list", "--take", "few")).Code);
+    }
+
+    [Fact]
+    public async Task A_rebuilt_store_exports_a_run_as_a_table_and_as_one_document()
+    {
+        new InventedRuns(_home.Runs) { SamplesPerSplit = 30, Steps = 40 }.WriteStudy();
+        var rebuilt = await JsonAsync("store", "rebuild");
+        Assert.Equal(4, rebuilt.GetProperty("runs").GetInt32());
+        var (code, table, _) = await RunAsync("run", "export", "teacher2");
+        Assert.Equal(0, code);
+        var lines = table.Trim().Split('\n');
+        Assert.Equal("tag,step,epoch,seconds,value", lines[0].Trim());
+        Assert.Equal(40, lines.Count(l => l.StartsWith("train/loss,", StringComparison.Ordinal)));
+        var document = await JsonAsync("run", "export", "teacher2");
+        Assert.Equal("teacher2", document.GetProperty("run").GetProperty("summary").GetProperty("id").GetString());
+        Assert.Contains(document.GetProperty("series").EnumerateArray(), s => s.GetProperty("tag").GetString() == "train/loss");
+    }
+
+    [Fact]
+    public async Task A_teacher_with_students_is_not_deleted()
+    {
+        new InventedRuns(_home.Runs) { SamplesPerSplit = 30, Steps = 40 }.WriteStudy();
+        await JsonAsync("store", "rebuild");
+        var (code, _, error) = await RunAsync("run", "delete", "teacher2");
+        Assert.Equal(1, code);
+        Assert.Contains("student4", error, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_home.Run("teacher2").Root));
+    }
+
+    private async Task<string> StartAsync(string yaml) =>
+        (await JsonAsync("run", "start", Spec(yaml), "--detach")).GetProperty("summary").GetProperty("id").GetString()!;
+
+    private string Spec(string yaml)
+    {
+        var file = Path.Combine(_home.Root, "spec.yaml");
+        File.WriteAllText(file, yaml);
+        return file;
+    }
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync([.. arguments, "--json"]);
+        Assert.True(code == 0, error);
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    private static string? State(JsonElement run) => run.GetProperty("summary").GetProperty("state").GetString();
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync([.. arguments, "--home", _home.Root], output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
