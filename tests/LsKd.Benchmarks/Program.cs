@@ -3,6 +3,7 @@ using LsKd.Benchmarks.Analysis;
 using LsKd.Benchmarks.Binary;
 using LsKd.Benchmarks.Data;
 using LsKd.Benchmarks.Steps;
+using LsKd.Benchmarks.Store;
 using LsKd.Benchmarks.Translation;
 
 Command[] verbs =
@@ -13,6 +14,7 @@ Command[] verbs =
     BinaryBenchmark.Create(),
     TranslationBenchmark.Create(),
     PipelineBenchmark.Create(),
+    StoreBenchmark.Create(),
 ];
 var root = new RootCommand("Measures speed against a peer in the same run. One verb per benchmark; --json for one JSON document.");
 foreach (var verb in verbs)
