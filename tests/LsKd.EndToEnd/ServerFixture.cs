@@ -28,6 +28,8 @@ public class ServerFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        // Workers usually step back behind everything else; here the tests wait for them.
+        await File.WriteAllTextAsync(Path.Combine(Home, "settings.json"), """{"workerNiceness":0,"workerThreads":1}""");
         await PrepareAsync();
         await StartAsync();
         Http.BaseAddress = new Uri(Url);

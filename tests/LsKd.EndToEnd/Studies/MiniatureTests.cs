@@ -33,6 +33,10 @@ public sealed class MiniatureTests(MiniatureTests.TemporaryHome home) : IClassFi
     {
         private readonly string folder = Directory.CreateTempSubdirectory("lskd-miniatures-").FullName;
 
+        // Workers usually step back behind everything else; here the tests wait for them.
+        public TemporaryHome() =>
+            File.WriteAllText(Path.Combine(folder, "settings.json"), """{"workerNiceness":0,"workerThreads":1}""");
+
         public async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
         {
             using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.ServerAssembly, .. arguments, "--home", folder])
