@@ -42,7 +42,7 @@ public class GoldenValuesTests
         File.Delete(path);
     }
 
-    internal static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Analysis", "Golden", file);
+    internal static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Fixtures", file);
 
     internal static AnalysisReport Analyse(BundleFile bundle, AnalysisOptions options)
     {
