@@ -39,7 +39,7 @@ internal sealed class PointSource(int classes, params (Split Split, int Count)[]
         var labels = Labels(split);
         foreach (var positions in Enumerable.Range(0, Count(split)).Chunk(batchSize))
             yield return new(
-                tensor(positions.SelectMany(p => Point(labels[p], p, noise)).ToArray()).reshape(positions.Length, 1, 1, 4),
+                tensor(positions.SelectMany(p => Point(labels[p], p, noise)).ToArray(), [positions.Length, 1, 1, 4]),
                 tensor(positions.Select(p => (long)labels[p]).ToArray()),
                 positions);
     }
