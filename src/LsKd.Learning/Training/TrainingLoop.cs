@@ -3,6 +3,7 @@ using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Checkpoints;
+using LsKd.Learning.Native;
 using LsKd.Learning.Models;
 using LsKd.Learning.Training.Events;
 using LsKd.Learning.Training.Optimizers;
@@ -116,6 +117,7 @@ internal sealed class TrainingLoop : IDisposable
                 return reason;
             }
             RunStep(step);
+            CollectionPoint.Pass();
             throughput.Add(epoch, Position.Step, step.Samples);
             if (metrics.Count >= WindowSteps)
                 LogWindow();

@@ -7,7 +7,8 @@ public static class WorkerEnvironment
 {
     /// <summary>
     /// Keeps freed activation memory in the process instead of returning it to the system each step, and backs it with huge
-    /// pages (glibc). Harmless elsewhere.
+    /// pages (glibc). Harmless elsewhere. The collector gets 256 MB before it acts by itself, so that it acts between native
+    /// calls, where the training loop lets it.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
     {
@@ -15,6 +16,8 @@ public static class WorkerEnvironment
         ["MALLOC_TRIM_THRESHOLD_"] = "8000000000",
         ["MALLOC_TOP_PAD_"] = "67108864",
         ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1",
+        ["DOTNET_GCgen0size"] = "0x10000000",
+        ["DOTNET_gcConcurrent"] = "0",
     };
 }
 

@@ -5,6 +5,7 @@ using LsKd.Core.Specs;
 using LsKd.Learning.Analysis;
 using LsKd.Learning.Data;
 using LsKd.Learning.Models;
+using LsKd.Learning.Native;
 using LsKd.Learning.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -69,7 +70,10 @@ public sealed class ImageTask : ITrainingTask
         foreach (var batch in source.InOrder(split, EvaluationBatch))
             using (batch)
             using (NewDisposeScope())
+            {
                 Measure(split, index++, batch, measures);
+                CollectionPoint.Pass();
+            }
         ReportBadFiles();
         return measures.Results();
     }
