@@ -25,7 +25,7 @@ internal static class AttemptJudge
             ("paused", _) or ("interrupted", "pause") => new(RunState.Paused, "paused", "Paused by the user; a checkpoint is kept."),
             ("interrupted", _) => new(RunState.Interrupted, said, "Made way; goes on from its checkpoint."),
             (_, "cancel") => new(RunState.Cancelled, "lost", $"Cancelled by the user. {Sentence(status)}", logTail),
-            (_, "pause") => new(RunState.Paused, "lost", $"Paused by the user. {Sentence(status)} It goes on from its last checkpoint.", logTail),
+            (_, "pause") => new(RunState.Paused, "lost", $"Paused by the user. {Sentence(status)} It goes on from its last checkpoint, or from the start where it has none yet.", logTail),
             _ => Death(run, status, logTail, retries),
         };
     }
@@ -33,11 +33,11 @@ internal static class AttemptJudge
     private static AttemptEnd Death(ActiveRun run, JobStatus status, string logTail, int retries)
     {
         if (status.Blameless)
-            return new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint.", logTail);
+            return new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint, or from the start where it has none yet.", logTail);
         var deaths = run.Crashes + 1;
         return deaths > retries
             ? new(RunState.Failed, "lost", $"{Sentence(status)} {(retries == 0 ? "No retry is allowed." : $"All retries ({retries}) are used up.")}", logTail, Crashed: true)
-            : new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint (retry {deaths} of {retries}).", logTail, Crashed: true);
+            : new(RunState.Interrupted, "lost", $"{Sentence(status)} It is taken up again from its last checkpoint, or from the start where it has none yet (retry {deaths} of {retries}).", logTail, Crashed: true);
     }
 
     private static string Sentence(JobStatus status) => $"The worker died: {status.Detail}.";

@@ -85,10 +85,10 @@ public sealed class NewExperimentPageTests : PageTest
     }
 
     [Fact]
-    public void The_cost_is_unknown_without_past_runs_and_scaled_from_them_with_them()
+    public void The_cost_is_a_stated_guess_without_past_runs_and_scaled_from_them_with_them()
     {
         var page = Render<NewExperimentPage>();
-        page.WaitForAssertion(() => Assert.Contains("unknown", page.Find("[data-testid='estimate']").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("rough guess", page.Find("section.launch").TextContent));
 
         var spec = new RunSpec();
         Catalog.Runs.Add(Run("past"));

@@ -27,7 +27,7 @@ internal sealed class CostEstimator(IRunCatalog catalog)
                 past.Add(details);
         var alike = past.Where(p => SameShape(p.Spec, spec)).ToList();
         return alike.Count == 0
-            ? new(null, null, "Unknown until a run with this model, width and data set has finished.")
+            ? ReferenceCost.Of(spec, Asked(spec)) ?? new(null, null, "Unknown until a run with this model, width and data set has finished.")
             : From(alike, spec);
     }
 
