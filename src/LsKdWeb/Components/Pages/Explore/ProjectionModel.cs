@@ -114,9 +114,11 @@ public sealed record ProjectionModel
     private static string Title(PanelRequest panel, IReadOnlyList<RunSummary> runs) =>
         $"{panel.Split}, {Distinction(runs.First(r => r.Id == panel.Run), runs)}{(panel.Epoch is { } e ? $", epoch {e}" : "")}";
 
-    // Names of runs made together differ in a word or two, at the end, where a narrow title would be cut.
+    // Long names of runs made together differ in a word or two, at the end, where a narrow title would be cut.
     private static string Distinction(RunSummary run, IReadOnlyList<RunSummary> runs)
     {
+        if (run.Name.Length <= 24)
+            return run.Name;
         var own = run.Name.Split(' ').Where(word => !runs.All(r => r.Name.Split(' ').Contains(word)));
         return string.Join(' ', own) is { Length: > 0 } words ? words : run.Name;
     }
