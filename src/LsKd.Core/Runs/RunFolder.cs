@@ -9,6 +9,10 @@ public sealed record RunFolder(string Root)
     /// <summary>The run's id: the folder's name.</summary>
     public string Id => Path.GetFileName(Path.TrimEndingDirectorySeparator(Root));
 
+    /// <summary>The folder of another run of the same store, such as a teacher's.</summary>
+    public RunFolder Beside(string id) =>
+        new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root)))!, id));
+
     /// <summary>The spec, written once.</summary>
     public string SpecFile => Path.Combine(Root, "spec.json");
 

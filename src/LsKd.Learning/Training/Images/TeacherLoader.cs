@@ -15,7 +15,7 @@ internal static class TeacherLoader
     /// <exception cref="ArgumentException">It does not exist, or was trained on other classes; the message names the field.</exception>
     public static ImageModel Load(TeacherSpec teacher, RunFolder student, IImageSource source)
     {
-        var folder = Beside(student, teacher.Run);
+        var folder = student.Beside(teacher.Run);
         if (!File.Exists(folder.SpecFile))
             throw new ArgumentException($"teacher.run: there is no run '{teacher.Run}' beside this one");
         var checkpoint = folder.Checkpoint(teacher.Checkpoint);
@@ -28,9 +28,6 @@ internal static class TeacherLoader
         ModelCheckpoint.Load(checkpoint, network);
         return network;
     }
-
-    private static RunFolder Beside(RunFolder student, string id) =>
-        new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(student.Root)))!, id));
 
     private static void CheckClasses(TeacherSpec teacher, IReadOnlyList<string> known, IReadOnlyList<string> wanted)
     {

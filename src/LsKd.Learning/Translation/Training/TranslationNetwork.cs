@@ -39,8 +39,4 @@ public static class TranslationNetwork
 
     /// <summary>The translation settings of a spec, or their defaults.</summary>
     public static TranslationSpec Settings(RunSpec spec) => spec.Translation ?? new TranslationSpec();
-
-    /// <summary>The folder of a run beside another.</summary>
-    public static RunFolder Beside(RunFolder folder, string id) =>
-        new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root)))!, id));
 }

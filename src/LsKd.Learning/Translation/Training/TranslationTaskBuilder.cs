@@ -37,7 +37,7 @@ internal static class TranslationTaskBuilder
     private static RunFolder? TeacherFolder(RunSpec spec, TaskContext context, IObjective objective)
     {
         if (spec.Teacher is { } teacher)
-            return TranslationNetwork.Beside(context.Folder, teacher.Run);
+            return context.Folder.Beside(teacher.Run);
         var needed = objective.NeedsTeacher ? $"the objective '{spec.Objective.Name}'"
             : TranslationNetwork.Settings(spec).SequenceLevel ? "sequence-level distillation" : null;
         return needed is null ? null : throw new ArgumentException($"teacher: {needed} needs a teacher");
