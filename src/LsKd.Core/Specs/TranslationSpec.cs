@@ -18,7 +18,7 @@ public sealed record TranslationSpec
     /// <summary>Target units per batch, padding included.</summary>
     public int BatchTokens { get; init; } = 2048;
 
-    /// <summary>Width of the model; null takes the named size's own, as do the others.</summary>
+    /// <summary>Width of the model; null takes <see cref="ModelSpec.Width"/> or the named size's own, as do the others.</summary>
     public int? Width { get; init; }
 
     /// <summary>Encoder and decoder layers each.</summary>

@@ -1,5 +1,6 @@
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Models.Binary.Packed;
 using LsKd.Store.Contracts;
 using LsKdWeb.Specs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +22,7 @@ internal static class RunEndpoints
         runs.MapGet("/{id}/series", SeriesAsync).WithSummary("Curves, reduced to buckets of smallest, largest and last value.");
         runs.MapGet("/{id}/log", LogAsync).WithSummary("The run's log.");
         runs.MapGet("/{id}/files/{**path}", FileAsync).WithSummary("A file of the run's folder: a checkpoint, a report, arrays.");
+        runs.MapGet("/{id}/packed/{checkpoint}", PackedAsync).WithSummary("A binary network's checkpoint with one bit a weight.");
         RunActions.Map(runs);
         api.MapPost("/specs/check", CheckAsync).WithTags("Specs").WithSummary("What is wrong with a spec; an empty list when it can run.");
     }
@@ -64,6 +66,18 @@ internal static class RunEndpoints
         return file.StartsWith(root, StringComparison.Ordinal) && File.Exists(file)
             ? TypedResults.PhysicalFile(file, ContentType(file), inline ? null : $"{id}-{Path.GetFileName(file)}", enableRangeProcessing: true)
             : TypedResults.Problem($"Run {id} has no file {path}.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> PackedAsync(
+        string id, string checkpoint, IRunCatalog catalog, CancellationToken cancel)
+    {
+        var run = await RequireAsync(catalog, id, cancel);
+        if (checkpoint is not ("best" or "last") || !File.Exists(run.Folder.Checkpoint(checkpoint)))
+            return TypedResults.Problem($"Run {id} has no checkpoint {checkpoint}.", statusCode: StatusCodes.Status404NotFound);
+        if (!PackedCheckpoint.Packs(run.Spec.Model.Name))
+            return TypedResults.Problem($"{run.Spec.Model.Name} has no binary weights to pack.", statusCode: StatusCodes.Status400BadRequest);
+        var packed = await Task.Run(() => PackedCheckpoint.InMemory(run.Folder.Checkpoint(checkpoint)), cancel);
+        return TypedResults.File(packed.Content, "application/octet-stream", $"{id}-{checkpoint}.packed.safetensors");
     }
 
     private static string ContentType(string file) => Path.GetExtension(file) switch

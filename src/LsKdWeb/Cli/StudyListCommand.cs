@@ -21,7 +21,11 @@ internal static class StudyListCommand
                 output.WriteLine(JsonSerializer.Serialize(StudyCatalog.All, SpecJson.Indented));
             else
                 foreach (var study in StudyCatalog.All)
+                {
                     output.WriteLine($"{study.Name,-20} {study.Claim}");
+                    foreach (var preset in StudyPresets.Of(study.Name))
+                        output.WriteLine($"{"",-20} --preset {preset.Name}: {preset.Title}");
+                }
             return ExitCodes.Success;
         });
         return command;

@@ -25,13 +25,19 @@ internal static class StudyRunCommand
         HelpName = "SEEDS",
     };
 
+    private static readonly Option<string?> Preset = new("--preset")
+    {
+        Description = "A ready-made document of the study, such as kanji-radical of long-tail (see: study list).",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Json = CommonOptions.Json();
 
     public static Command Create()
     {
         var command = new Command("run", "Launch a study, wait for its runs, and print what came out.");
         command.Arguments.Add(Study);
-        foreach (var option in (Option[])[Size, Seeds, Json])
+        foreach (var option in (Option[])[Size, Seeds, Preset, Json])
             command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
@@ -59,7 +65,9 @@ internal static class StudyRunCommand
     {
         try
         {
-            var spec = Read(parsed.GetValue(Study)!);
+            var spec = parsed.GetValue(Preset) is { } preset
+                ? StudyPresets.Get(parsed.GetValue(Study)!, preset).Make(parsed.GetValue(Size) ?? StudySize.Quick)
+                : Read(parsed.GetValue(Study)!);
             if (parsed.GetValue(Size) is { } size)
                 spec = spec with { Size = size };
             if (parsed.GetValue(Seeds) is { } seeds)

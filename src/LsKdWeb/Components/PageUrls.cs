@@ -40,6 +40,9 @@ public static class PageUrls
     public static string SoftLabels(params IEnumerable<string> ids) =>
         WithQuery(SoftLabelsRoot, ("runs", string.Join(',', ids)));
 
+    /// <summary>Download of a binary network's checkpoint with one bit a weight.</summary>
+    public static string Packed(string id, string checkpoint) => $"/api/runs/{Uri.EscapeDataString(id)}/packed/{checkpoint}";
+
     /// <summary>A study; <paramref name="id"/> chooses one launch of it.</summary>
     public static string Study(string name, string? id = null) => WithQuery($"{Studies}/{Uri.EscapeDataString(name)}", ("id", id));
 

@@ -17,7 +17,7 @@ internal sealed class RunSpecValidator : AbstractValidator<RunSpec>
         RuleFor(s => s.Resources).SetValidator(new ResourceRules());
         RuleFor(s => s.Analysis).SetValidator(new AnalysisRules());
         When(s => s.Task == RunTask.ImageClassification, ImageRules);
-        When(s => s.Task == RunTask.Translation, TranslationRules);
+        When(s => s.Task == RunTask.Translation, () => Include(new TranslationTaskRules()));
         When(s => s.Task != RunTask.Imported, ObjectiveRules);
     }
 
@@ -31,28 +31,20 @@ internal sealed class RunSpecValidator : AbstractValidator<RunSpec>
         RuleFor(s => s.Translation).Null().WithMessage("Settings of the translation task have no place in an image run.");
     }
 
-    private void TranslationRules()
-    {
-        RuleFor(s => s.Data.Dataset).Must(TranslationCatalog.IsCorpus)
-            .WithMessage(s => $"There is no corpus \"{s.Data.Dataset}\". Known: {string.Join(", ", TranslationCatalog.Corpora.Select(c => c.Name))}.");
-        RuleFor(s => s.Model.Name).Must(TranslationCatalog.IsModel)
-            .WithMessage(s => $"There is no translation model \"{s.Model.Name}\". Known: {string.Join(", ", TranslationCatalog.Models.Select(m => m.Name))}.");
-        RuleFor(s => s.Objective.Name).Must(TranslationCatalog.Objectives.Contains)
-            .WithMessage(s => $"\"{s.Objective.Name}\" does not work for translation. Known: {string.Join(", ", TranslationCatalog.Objectives)}.");
-    }
-
     private void ObjectiveRules()
     {
         RuleFor(s => s.Objective).SetValidator(new ObjectiveRules());
         RuleFor(s => s.Teacher).NotNull()
-            .WithMessage(s => $"The objective {s.Objective.Name} needs a teacher: name its run in teacher.run.")
-            .When(s => ObjectiveCatalog.Find(s.Objective.Name) is { NeedsTeacher: true });
+            .WithMessage(s => $"{(s.Translation is { SequenceLevel: true } ? "Sequence-level distillation" : $"The objective {s.Objective.Name}")} needs a teacher: name its run in teacher.run.")
+            .When(TranslationCatalog.NeedsTeacher);
         RuleFor(s => s.Teacher).Null()
             .WithMessage(s => $"The objective {s.Objective.Name} has no use for a teacher.")
-            .When(s => ObjectiveCatalog.Find(s.Objective.Name) is { NeedsTeacher: false });
+            .When(s => ObjectiveCatalog.Find(s.Objective.Name) is not null && !TranslationCatalog.NeedsTeacher(s));
         RuleFor(s => s.Teacher!.Run).Must(RunId.IsValid).WithMessage("Name the teacher's run.").When(s => s.Teacher is not null);
         RuleFor(s => s.Teacher!.Checkpoint).Matches(@"^(best|last|epoch-\d+)$")
-            .WithMessage("A checkpoint is best, last or epoch-N.").When(s => s.Teacher is not null);
+            .WithMessage("A checkpoint is best, last or epoch-N.").When(s => s.Teacher is not null && s.Task != RunTask.Translation);
+        RuleFor(s => s.Teacher!.Checkpoint).Matches(@"^(best|last|average|epoch-\d+)$")
+            .WithMessage("A checkpoint is best, last, average or epoch-N.").When(s => s.Teacher is not null && s.Task == RunTask.Translation);
         RuleFor(s => s.Training.CacheTeacher).Equal(false)
             .WithMessage("The teacher's logits can be cached only where data.views is a fixed number, or nothing is augmented.")
             .When(s => s.Data.Views is null && s.Data.Augmentations.Count > 0);

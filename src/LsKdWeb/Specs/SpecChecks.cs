@@ -4,6 +4,7 @@ using LsKd.Core.Catalogs;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Data;
+using LsKd.Learning.Translation.Data;
 using LsKd.Store.Contracts;
 using LsKdWeb.Hosting;
 
@@ -29,8 +30,8 @@ public sealed partial class SpecChecks(IRunCatalog catalog, HomeFolder home) : I
             .Select(e => new SpecProblem(FieldPath(e.PropertyName), e.ErrorMessage)).ToList();
         if (spec.Teacher is { Run.Length: > 0 } teacher && RunId.IsValid(teacher.Run))
             problems.AddRange(await TeacherAsync(spec, teacher, cancel));
-        if (problems.Count == 0 && spec.Task == RunTask.ImageClassification)
-            problems.AddRange(await Task.Run(() => Data(spec.Data), cancel));
+        if (problems.Count == 0 && spec.Task != RunTask.Imported)
+            problems.AddRange(await Task.Run(() => Data(spec), cancel));
         return problems;
     }
 
@@ -51,14 +52,17 @@ public sealed partial class SpecChecks(IRunCatalog catalog, HomeFolder home) : I
     }
 
     // Opens the set as a run would: what is missing on disk is told before the run waits in the queue.
-    private IEnumerable<SpecProblem> Data(DataSpec data)
+    private IEnumerable<SpecProblem> Data(RunSpec spec)
     {
         try
         {
-            DatasetPreview.Of(data, home.Data);
+            if (spec.Task == RunTask.Translation)
+                ParallelCorpora.Demand(spec.Data, home.Data);
+            else
+                DatasetPreview.Of(spec.Data, home.Data);
             return [];
         }
-        catch (DatasetException e)
+        catch (Exception e) when (e is DatasetException or FileNotFoundException)
         {
             var named = NamedField().Match(e.Message);
             return [new(named.Success ? named.Value : "data", e.Message)];

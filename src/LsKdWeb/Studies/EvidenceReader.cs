@@ -14,7 +14,7 @@ namespace LsKdWeb.Studies;
 internal sealed class EvidenceReader(IRunCatalog catalog)
 {
     private const int CurvePoints = 200;
-    private static readonly string[] Tags = ["train/loss", "train/kd_ce", "train/kd_kl", "validation/top1"];
+    private static readonly string[] Tags = ["train/loss", "train/kd_ce", "train/kd_kl", "validation/top1", "validation/nll", "validation/bleu"];
     private readonly ConcurrentDictionary<(string Run, EvidenceParts Parts), RunEvidence> finished = new();
 
     /// <summary>The evidence of a study so far.</summary>

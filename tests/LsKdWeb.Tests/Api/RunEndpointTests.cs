@@ -137,6 +137,24 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task A_binary_networks_checkpoint_is_served_with_one_bit_a_weight_and_no_other_network_is()
+    {
+        var id = await CreateAsync(new RunSpec { Model = new() { Name = "reactnet-small" } });
+        BinaryCheckpoint.Write(server.Home.Run(id));
+        using var answer = await server.Http.GetAsync($"/api/runs/{id}/packed/best", Cancel);
+        var packed = await answer.Content.ReadAsByteArrayAsync(Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal($"{id}-best.packed.safetensors", answer.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.InRange(packed.Length, 1, new FileInfo(server.Home.Run(id).Checkpoint("best")).Length / 4);
+        Assert.Contains("conv.weight.bits", Encoding.UTF8.GetString(packed), StringComparison.Ordinal);
+        using var none = await server.Http.GetAsync($"/api/runs/{id}/packed/last", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        BinaryCheckpoint.Write(server.Home.Run("teacher3"));
+        using var other = await server.Http.GetAsync("/api/runs/teacher3/packed/best", Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+    }
+
+    [Fact]
     public async Task Another_site_cannot_steer_this_one_through_a_browser()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs/teacher2/archive");

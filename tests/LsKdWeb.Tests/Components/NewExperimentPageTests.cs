@@ -99,6 +99,66 @@ public sealed class NewExperimentPageTests : PageTest
         next.WaitForAssertion(() => Assert.Contains("about 1 min 20 s", next.Find("[data-testid='estimate']").TextContent));
     }
 
+    [Theory]
+    [InlineData("translation.vocabularySize", "8000")]
+    [InlineData("translation.width", "64")]
+    [InlineData("translation.layers", "3")]
+    [InlineData("translation.heads", "8")]
+    [InlineData("translation.feedForward", "256")]
+    [InlineData("translation.batchTokens", "4096")]
+    [InlineData("translation.maxLength", "64")]
+    [InlineData("translation.maxLengthRatio", "2")]
+    [InlineData("translation.averageCheckpoints", "5")]
+    [InlineData("translation.beam", "6")]
+    [InlineData("translation.lengthPenalty", "1")]
+    [InlineData("training.schedule.warmupSteps", "700")]
+    [InlineData("data.trainSize", "1200")]
+    public async Task A_translation_setting_has_a_field_of_its_own_and_lands_in_the_spec(string field, string value)
+    {
+        var page = RenderSpec(Translation());
+        await Field(page, field).InputAsync(new ChangeEventArgs { Value = value });
+        var name = field.Split('.')[^1];
+        page.WaitForAssertion(() => Assert.Contains(
+            $"{name}: {value}", page.Find("textarea[aria-label='The spec as YAML']").GetAttribute("value") ?? "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("translation.jointVocabulary")]
+    [InlineData("translation.preNorm")]
+    [InlineData("translation.tieEmbeddings")]
+    [InlineData("translation.sequenceLevel")]
+    [InlineData("translation.lowercaseScore")]
+    [InlineData("model.dropout")]
+    [InlineData("objective.smoothing")]
+    public void The_other_translation_settings_have_fields_too_and_an_image_run_has_none_of_them(string field)
+    {
+        var page = RenderSpec(Translation());
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll($"[data-field='{field}']")));
+        var image = RenderSpec(new RunSpec());
+        image.WaitForAssertion(() => Assert.Equal(
+            !field.StartsWith("translation.", StringComparison.Ordinal), image.FindAll($"[data-field='{field}']").Count > 0));
+    }
+
+    [Fact]
+    public async Task Learning_from_the_teachers_translations_asks_for_a_teacher_even_with_hard_labels()
+    {
+        var page = RenderSpec(Translation());
+        Assert.Empty(page.FindAll("[data-field='teacher.run']"));
+        await Field(page, "translation.sequenceLevel").ChangeAsync(new ChangeEventArgs { Value = true });
+        page.WaitForAssertion(() => Assert.NotNull(Field(page, "teacher.run")));
+    }
+
+    [Fact]
+    public void A_distilled_translation_shows_temperature_hard_label_weight_and_the_teachers_logits()
+    {
+        var page = RenderSpec(Translation() with { Objective = new() { Name = "kd" }, Teacher = new() });
+        foreach (var field in (string[])["objective.temperature", "objective.softWeight", "objective.topK"])
+            Assert.NotNull(Field(page, field));
+        Assert.Empty(page.FindAll("[data-field='training.cacheTeacher']"));
+    }
+
+    private static RunSpec Translation() => SpecDefaults.For(new RunSpec(), "wesnoth");
+
     private IRenderedComponent<NewExperimentPage> RenderSpec(RunSpec spec)
     {
         Catalog.Details["it"] = new RunDetails(Run("it"), spec, new RunFolder(Home), null, null, [], [], [], [], []);

@@ -26,6 +26,13 @@ public class SpecChecksTests
     [InlineData("""{"data":{"augmentations":[{"name":"nix"}]}}""", "data.augmentations[0]")]
     [InlineData("""{"data":{"dataset":"cifar10"}}""", "data")]
     [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"}}""", "")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"},"translation":{"beam":0}}""", "translation.beam")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"},"translation":{"vocabularySize":100}}""", "translation.vocabularySize")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"},"translation":{"heads":3}}""", "translation.heads")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"},"translation":{"width":66,"heads":3,"averageCheckpoints":0}}""", "translation.averageCheckpoints")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth"},"model":{"name":"transformer-tiny"},"translation":{"sequenceLevel":true}}""", "teacher")]
+    [InlineData("""{"task":"translation","data":{"dataset":"wesnoth","trainSize":0},"model":{"name":"transformer-tiny","dropout":1}}""", "data.trainSize,model.dropout")]
+    [InlineData("""{"task":"translation","data":{"dataset":"multi30k"},"model":{"name":"transformer-tiny"}}""", "data.path")]
     [InlineData("""{"task":"translation","data":{"dataset":"fashion-mnist"},"model":{"name":"resnet8"}}""", "data.dataset,model.name")]
     public async Task Each_problem_names_its_field(string spec, string fields)
     {

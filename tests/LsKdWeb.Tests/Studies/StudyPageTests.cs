@@ -65,6 +65,50 @@ public sealed class StudyPageTests : BunitContext
         Assert.Equal("15", form.Find("[data-planned]").GetAttribute("data-planned"));
     }
 
+    [Fact]
+    public void A_ready_made_setting_fills_the_form_and_is_saved_as_the_file_that_runs_it()
+    {
+        var form = Render<StudyForm>(p => p.Add(f => f.Spec, new StudySpec { Study = "long-tail", Size = StudySize.Tiny }));
+        form.Find("[data-preset='kanji-radical']").Click();
+        Assert.Equal("2", form.Find("[data-planned]").GetAttribute("data-planned"));
+        var saved = StudyFile.Read(Saved(form));
+        Assert.Equal(("kanji", "radical"), (saved.Data!.Dataset, saved.Data.LabelLevel));
+    }
+
+    [Fact]
+    public void A_study_of_ones_own_says_factors_temperatures_objectives_data_pairs_and_seeds_in_its_file()
+    {
+        var spec = new StudySpec
+        {
+            Study = "custom", Seeds = [0, 1], Smoothings = [0, 0.2], Temperatures = [1, 4],
+            Objectives = [new() { Name = "kd" }], Data = new() { Dataset = "kanji" },
+            Pairs = [new(new() { Name = "resnet14", Width = 16 }, new() { Name = "resnet8", Width = 6 })],
+        };
+        var form = Render<StudyForm>(p => p.Add(f => f.Spec, spec));
+        form.FindComponents<MudTextField<string>>().Single(f => f.Instance.Label == "Seeds").Find("input").Change("0-2");
+        var saved = StudyFile.Read(Saved(form));
+        Assert.Equal([0, 1, 2], saved.Seeds);
+        Assert.Equal([0, 0.2], saved.Smoothings);
+        Assert.Equal([1, 4], saved.Temperatures);
+        Assert.Equal("kd", Assert.Single(saved.Objectives).Name);
+        Assert.Equal("kanji", saved.Data!.Dataset);
+        Assert.Equal(spec.Pairs, saved.Pairs);
+    }
+
+    [Fact]
+    public void Changing_the_length_of_a_translation_study_keeps_its_optimiser_and_its_corpus()
+    {
+        var form = Render<StudyForm>(p => p.Add(f => f.Spec, new StudySpec { Study = "translation" }));
+        form.FindComponents<MudNumericField<int?>>().Single(f => f.Instance.Label == "Epochs").Find("input").Change("2");
+        form.FindComponents<MudNumericField<int?>>().Single(f => f.Instance.Label == "Training samples").Find("input").Change("500");
+        var saved = StudyFile.Read(Saved(form));
+        Assert.Equal(("adam", 2), (saved.Training!.Optimizer.Name, saved.Training.Epochs));
+        Assert.Equal(("wesnoth", 500), (saved.Data!.Dataset, saved.Data.TrainSize));
+    }
+
+    private static string Saved(IRenderedComponent<StudyForm> form) => System.Text.Encoding.UTF8.GetString(
+        Convert.FromBase64String(form.Find("a[download]").GetAttribute("href")!.Split("base64,")[1]));
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -23,7 +23,7 @@ public sealed class TranslationBoxTests : BunitContext
     public void Teacher_and_student_answer_side_by_side_with_a_probability_for_every_unit()
     {
         var box = Translate();
-        box.WaitForAssertion(() => Assert.Equal(2, box.FindAll("article").Count));
+        box.WaitForAssertion(() => Assert.Equal(6, box.FindAll(".unit").Count));
         Assert.Equal(["teacher", "student"], box.FindAll("article").Select(a => a.GetAttribute("data-run")));
         var unit = box.Find("article[data-run=teacher] .unit");
         Assert.Equal("a: probability 0.75", unit.GetAttribute("title"));
@@ -35,7 +35,7 @@ public sealed class TranslationBoxTests : BunitContext
     {
         translations.Failing = "teacher";
         var box = Translate();
-        box.WaitForAssertion(() => Assert.Equal(2, box.FindAll("article").Count));
+        box.WaitForAssertion(() => Assert.Equal(3, box.FindAll(".unit").Count));
         Assert.Contains("no checkpoint", box.Find("article[data-run=teacher] [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(box.FindAll("article[data-run=student] .unit"));
     }
@@ -47,8 +47,21 @@ public sealed class TranslationBoxTests : BunitContext
         Assert.True(box.Find("button.mud-button-filled").HasAttribute("disabled"));
     }
 
-    private static IReadOnlyList<RunSummary> Runs { get; } =
-        [new RunSummary { Id = "teacher", Name = "Teacher" }, new RunSummary { Id = "student", Name = "Student" }];
+    [Fact]
+    public void A_sentence_of_the_test_split_comes_with_its_reference_until_another_is_typed()
+    {
+        var box = Render<TranslationBox>(p => p.Add(b => b.Runs, Runs).Add(b => b.Examples, [("Ein Ork.", "An orc.")]));
+        box.FindAll("button").Single(b => b.TextContent.Contains("test split", StringComparison.Ordinal)).Click();
+        Assert.Contains("An orc.", box.Find(".reference").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Ein Ork.", box.Find("textarea").GetAttribute("value"));
+        box.Find("textarea").Input("ein Hund");
+        Assert.Empty(box.FindAll(".reference"));
+    }
+
+    private static IReadOnlyList<TranslatingRun> Runs { get; } =
+    [
+        new(new RunSummary { Id = "teacher", Name = "Teacher" }, "teacher"), new(new RunSummary { Id = "student", Name = "Student" }, "student"),
+    ];
 
     private IRenderedComponent<TranslationBox> Translate()
     {

@@ -105,12 +105,35 @@ public static partial class StudyCatalog
         Name = StudyNames.Translation,
         Title = "Translation",
         Claim = "Label smoothing raises the BLEU of a teacher despite its worse perplexity, and the BLEU of its student.",
-        Sources = [new(Shen, "Sec. 4, Fig. 7"), new(Mueller, "Table 1 (teachers)")],
-        Supports = "BLEU of the student of the smoothed teacher is higher.",
-        Refutes = "It is lower.",
+        Sources =
+        [
+            new(Shen, "Sec. 4, Fig. 7"), new(Mueller, "Table 1, Fig. 4 (teachers: BLEU against NLL)"),
+            new(Chandrasegaran, "tables of the published code (temperature)"),
+        ],
+        Supports = "BLEU of the teacher and of its student at the lowest temperature is higher with smoothing, and the teacher's NLL is worse.",
+        Refutes = "One of the two BLEU scores is lower, or the teacher's NLL is better.",
         Setting = new("IWSLT German into English", "Transformer into Transformer", "smoothing 0.1, hard labels kept"),
-        Figures = [new("Müller et al. 2019, Table 1", "English into German, Transformer", "teacher BLEU", "25.3", "25.8")],
-        Remarks = ["Shen et al. show BLEU as a picture only; no value of theirs is shown."],
-        Settings = ["smoothings", "convention"],
+        Figures =
+        [
+            new("Müller et al. 2019, Table 1", "English into German, Transformer", "teacher BLEU", "25.3", "25.8"),
+            new("Müller et al. 2019, Table 1", "English into German, Transformer", "teacher perplexity", "4.67", "4.92"),
+            .. Temperatures("English into German", "26.461 26.75 24.914 25.085 23.103 23.421 21.999 22.076 6.564 6.461"),
+            .. Temperatures("English into Russian", "16.718 16.976 16.140 16.197 14.977 15.100 13.826 14.106 3.605 3.590"),
+        ],
+        Remarks =
+        [
+            "Shen et al. show BLEU as a picture only; no value of theirs is shown.",
+            "NLL and BLEU are of the test split, teacher-forced and by beam search; curves are of the validation split, translated greedily.",
+        ],
+        Settings = ["smoothings", "temperatures", "pairs", "convention"],
     };
+
+    // Two values (without and with smoothing) for the teacher, then for the student at each temperature.
+    private static IEnumerable<PaperFigure> Temperatures(string languages, string printed)
+    {
+        string[] quantities = ["teacher BLEU", .. from t in (int[])[1, 2, 3, 64] select $"student BLEU at T = {t}"];
+        var values = printed.Split(' ');
+        return quantities.Select((quantity, i) => new PaperFigure(
+            "Chandrasegaran et al. 2022, tables of the published code", $"{languages}, Transformer", quantity, values[2 * i], values[2 * i + 1]));
+    }
 }

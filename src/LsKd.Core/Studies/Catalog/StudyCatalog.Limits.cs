@@ -32,8 +32,9 @@ public static partial class StudyCatalog
         Title = "Long tail",
         Claim = "The gain of label smoothing vanishes where the classes are long-tailed.",
         Sources = [new(Shen, "Sec. 5, appendix A")],
-        Supports = "The gain in accuracy falls as the imbalance grows (slope over the logarithm of the factor below 0).",
-        Refutes = "The gain rises with the imbalance.",
+        Supports = "The gain in accuracy falls as the imbalance grows (slope over the logarithm of the factor below 0); in one natural tail, " +
+            "the gain on few-shot classes is smaller than on many-shot ones.",
+        Refutes = "The gain rises with the imbalance; in one natural tail, it is larger on few-shot classes.",
         Setting = new("ImageNet-LT, Places-LT, iNaturalist 2019", "not verified", "not verified"),
         Remarks = ["The paper's numbers and networks could not be verified and are not shown."],
         Settings = ["smoothings", "imbalanceFactors", "networks", "convention"],

@@ -48,6 +48,9 @@ public sealed record StudyDescriptor
 
     /// <summary>Names of the settings in a study's document that this study reads, beside size, seeds, data and training.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Names of its ready-made documents (<see cref="StudyPresets"/>).</summary>
+    public IReadOnlyList<string> Presets => [.. StudyPresets.Of(Name).Select(p => p.Name)];
 }
 
 /// <summary>The names of the studies.</summary>

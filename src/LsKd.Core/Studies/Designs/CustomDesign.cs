@@ -28,9 +28,11 @@ public sealed class CustomDesign : IStudyDesign
         {
             Verdict = Verdicts.Judge.All(
             [
-                Contrasts.Smoothing(evidence, "Change of the student's test accuracy, mean over the conditions", Format.Points, new(Up: true), Roles.Student, Measures.TestTop1),
+                evidence.Plan.Translates
+                    ? Contrasts.Smoothing(evidence, "Change of the student's BLEU, mean over the conditions", "BLEU", new(Up: true), Roles.Student, Measures.Bleu)
+                    : Contrasts.Smoothing(evidence, "Change of the student's test accuracy, mean over the conditions", Format.Points, new(Up: true), Roles.Student, Measures.TestTop1),
             ]),
-            Tables = [Tables.Conditions("Runs by condition", conditions, Tables.Usual), PairTables.Similar(evidence)],
+            Tables = [Tables.Conditions("Runs by condition", conditions, Tables.UsualOf(evidence.Plan)), PairTables.Similar(evidence)],
             Figures = [.. Figures.Projections(teachers), .. DistillationFigures.All(conditions)],
         };
     }

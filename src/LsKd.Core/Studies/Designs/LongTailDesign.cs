@@ -48,8 +48,9 @@ public sealed class LongTailDesign : IStudyDesign
     }
 
     /// <inheritdoc/>
-    public StudyFindings Judge(StudyEvidence evidence) =>
-        LimitsFindings.Of(evidence, Name, "imbalance factor", c => c.Imbalance, Columns);
+    public StudyFindings Judge(StudyEvidence evidence) => evidence.Plan.Runs.Select(r => r.Cell.Imbalance).Distinct().Count() == 1
+        ? NaturalTailFindings.Of(evidence, Columns)
+        : LimitsFindings.Of(evidence, Name, "imbalance factor", c => c.Imbalance, Columns);
 
     private static IReadOnlyList<double> Factors(StudySpec spec) =>
         spec.ImbalanceFactors.Count > 0 ? spec.ImbalanceFactors : spec.Size == StudySize.Tiny ? [1, 5] : [1, 10, 50, 100];

@@ -1,3 +1,4 @@
+using LsKd.Core.Catalogs;
 using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Evidence;
 using LsKd.Core.Studies.Plans;
@@ -21,13 +22,22 @@ public static class StudyDesigns
     {
         StudySpecCheck.Demand(spec);
         var design = Get(spec.Study);
-        var builder = new PlanBuilder(spec, design.Defaults(spec.Size));
+        var builder = new PlanBuilder(spec, Defaults(spec));
         design.Plan(builder);
         return builder.Build();
     }
 
     /// <summary>The seeds of a study: its own, or those that its size brings.</summary>
-    public static IReadOnlyList<int> Seeds(StudySpec spec) => new PlanBuilder(spec, Get(spec.Study).Defaults(spec.Size)).Seeds;
+    public static IReadOnlyList<int> Seeds(StudySpec spec) => new PlanBuilder(spec, Defaults(spec)).Seeds;
+
+    /// <summary>What a study takes where its document says nothing: its own, or the translation task's where its data is a corpus.</summary>
+    public static StudyDefaults Defaults(StudySpec spec)
+    {
+        var own = Get(spec.Study).Defaults(spec.Size);
+        return spec.Data is { } data && own.Translation is null && TranslationCatalog.IsCorpus(data.Dataset)
+            ? StudyDefaults.OfTranslation(spec.Size)
+            : own;
+    }
 
     /// <summary>Judges a study from whatever is stored.</summary>
     public static StudyFindings Judge(StudyEvidence evidence) => Get(evidence.Plan.Spec.Study).Judge(evidence);

@@ -3,79 +3,47 @@ using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Evidence;
 using LsKd.Core.Studies.Plans;
 using LsKd.Core.Studies.Reports;
-using LsKd.Core.Studies.Verdicts;
 
 namespace LsKd.Core.Studies.Designs;
 
-/// <summary>German into English: teachers without and with smoothing, and a student of each.</summary>
+/// <summary>German into English: teachers without and with smoothing, and students of each at several temperatures.</summary>
 public sealed class TranslationDesign : IStudyDesign
 {
-    private static readonly Column[] Columns =
-    [
-        new("BLEU (test)", "", Measures.Bleu),
-        new("test NLL", "", r => r.Metric("test/nll")),
-        new("test perplexity", "", r => r.Metric("test/perplexity")),
-        new("final training loss", "", Measures.FinalTrainLoss),
-    ];
-
     /// <inheritdoc/>
     public string Name => StudyNames.Translation;
 
     /// <inheritdoc/>
-    public StudyDefaults Defaults(StudySize size)
-    {
-        var defaults = StudyDefaults.Of(size);
-        return defaults with
-        {
-            Data = new DataSpec { Dataset = "wesnoth", TrainSize = size == StudySize.Tiny ? 200 : null, TestSize = size == StudySize.Tiny ? 20 : null },
-            Teacher = new ModelSpec { Name = size == StudySize.Full ? "transformer-iwslt-small" : "transformer-tiny" },
-            Student = new ModelSpec { Name = "transformer-tiny" },
-            Training = new TrainingSpec
-            {
-                Epochs = size switch { StudySize.Tiny => 1, StudySize.Quick => 10, _ => 40 },
-                Optimizer = new OptimizerSpec { Name = "adam", LearningRate = 1e-3, WeightDecay = 0, Beta2 = 0.98 },
-                Schedule = new ScheduleSpec { Name = "inverse-sqrt", WarmupSteps = size == StudySize.Tiny ? 5 : 400 },
-            },
-        };
-    }
+    public StudyDefaults Defaults(StudySize size) => StudyDefaults.OfTranslation(size);
 
     /// <inheritdoc/>
     public void Plan(PlanBuilder plan)
     {
         foreach (var seed in plan.Seeds)
-            foreach (var smoothing in plan.Smoothings)
-            {
-                var pair = plan.Pairs[0];
-                var teacher = plan.Labels(Base(plan, pair.Teacher, seed), smoothing, Roles.Teacher, Grids.Cell(Networks.Label(pair.Teacher), smoothing));
-                plan.Student(
-                    Base(plan, pair.Student, seed), teacher, Grids.Cell(Networks.Label(pair), smoothing),
-                    new ObjectiveSpec { Name = "kd", SoftWeight = 0.5, Smoothing = 0 });
-            }
+            foreach (var pair in plan.Pairs)
+                foreach (var smoothing in plan.Smoothings)
+                    AddPair(plan, pair, seed, smoothing);
     }
 
     /// <inheritdoc/>
-    public StudyFindings Judge(StudyEvidence evidence)
+    public StudyFindings Judge(StudyEvidence evidence) => TranslationFindings.Of(evidence);
+
+    private static void AddPair(PlanBuilder plan, NetworkPair pair, int seed, double smoothing)
     {
-        var conditions = Condition.All(evidence);
-        return new()
-        {
-            Verdict = Verdicts.Judge.All(
-            [
-                Contrasts.Smoothing(evidence, "Change of the student's BLEU", "BLEU", new(Up: true), Roles.Student, Measures.Bleu),
-                Contrasts.Smoothing(evidence, "Change of the teacher's BLEU", "BLEU", new(Up: true), Roles.Teacher, Measures.Bleu),
-            ]),
-            Tables = [Tables.Conditions("Teachers and students", conditions, Columns)],
-            Figures = [.. DistillationFigures.All(conditions)],
-            Remarks = StudyCatalog.Get(Name).Remarks,
-        };
+        var teacher = Grids.Teacher(plan, pair.Teacher, seed, smoothing);
+        foreach (var temperature in Temperatures(plan.Spec))
+            plan.Student(
+                plan.Base(pair.Student, seed), teacher, Grids.Cell(Networks.Label(pair), smoothing) with { Temperature = temperature },
+                Objective(temperature));
     }
 
-    private static RunSpec Base(PlanBuilder plan, ModelSpec model, int seed) => plan.Base(model, seed) with
+    // The hard labels are kept, as Shen et al. do for translation.
+    private static ObjectiveSpec Objective(double temperature) => new() { Name = "kd", Temperature = temperature, SoftWeight = 0.5 };
+
+    private static IReadOnlyList<double> Temperatures(StudySpec spec) => spec switch
     {
-        Task = RunTask.Translation,
-        // A network that has learnt nothing translates to the limit: a miniature decodes greedily.
-        Translation = plan.Spec.Size == StudySize.Tiny
-            ? new TranslationSpec { VocabularySize = 1000, Beam = 1 }
-            : new TranslationSpec(),
+        { Temperatures.Count: > 0 } => [.. spec.Temperatures.Distinct().Order()],
+        { Size: StudySize.Tiny } => [1],
+        { Size: StudySize.Quick } => [1, 3],
+        _ => [1, 2, 3, 64],
     };
 }

@@ -47,6 +47,9 @@ public static class Measures
     /// <summary>BLEU on the test split, in the metric's own unit.</summary>
     public static double? Bleu(RunEvidence run) => run.Metric("test/bleu");
 
+    /// <summary>Negative log likelihood of the label on the test split, nats a sample (for translation a target unit).</summary>
+    public static double? Nll(RunEvidence run) => run.Metric("test/nll");
+
     /// <summary>
     /// Mean over the pairs that two networks both rank among the most similar: second's relative centre distance - first's; null where
     /// they share no pair.

@@ -1,3 +1,4 @@
+using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
 
 namespace LsKd.Core.Studies.Plans;
@@ -26,6 +27,8 @@ public sealed class PlanBuilder(StudySpec spec, StudyDefaults defaults)
     /// <summary>The training settings.</summary>
     public TrainingSpec Training => spec.Training ?? defaults.Training;
 
+    private bool IsTranslation => TranslationCatalog.IsCorpus(Data.Dataset);
+
     /// <summary>Teacher-student pairs; the size's own where the study names none.</summary>
     public IReadOnlyList<NetworkPair> Pairs =>
         spec.Pairs.Count > 0 ? spec.Pairs : [new(defaults.Teacher, defaults.Student)];
@@ -33,6 +36,8 @@ public sealed class PlanBuilder(StudySpec spec, StudyDefaults defaults)
     /// <summary>A spec without objective or teacher.</summary>
     public RunSpec Base(ModelSpec model, int seed) => new()
     {
+        Task = IsTranslation ? RunTask.Translation : RunTask.ImageClassification,
+        Translation = IsTranslation ? spec.Translation ?? defaults.Translation ?? new() : null,
         Data = Data,
         Model = model,
         Training = Training with { Seed = seed },

@@ -21,6 +21,9 @@ public sealed record StudyDefaults
     /// <summary>The student's network.</summary>
     public required ModelSpec Student { get; init; }
 
+    /// <summary>Settings of the translation task where the data is a corpus, else null.</summary>
+    public TranslationSpec? Translation { get; init; }
+
     /// <summary>Samples per split whose features are stored.</summary>
     public required int StoredSamples { get; init; }
 
@@ -32,9 +35,36 @@ public sealed record StudyDefaults
         _ => Full,
     };
 
+    /// <summary>
+    /// The defaults of a size for German into English. Quick is made for two CPU cores: a short training on short sentences, a narrow
+    /// student, two temperatures.
+    /// </summary>
+    public static StudyDefaults OfTranslation(StudySize size) => Of(size) with
+    {
+        Data = size == StudySize.Tiny ? new() { Dataset = "wesnoth", TrainSize = 200, TestSize = 20 } : new() { Dataset = "wesnoth" },
+        Teacher = new ModelSpec { Name = size == StudySize.Full ? "transformer-iwslt-small" : "transformer-tiny", Dropout = Dropout(size) },
+        Student = new ModelSpec { Name = "transformer-tiny", Width = size == StudySize.Full ? null : 64, Dropout = Dropout(size) },
+        Training = new()
+        {
+            Epochs = size switch { StudySize.Tiny => 1, StudySize.Quick => 4, _ => 40 },
+            Optimizer = new() { Name = "adam", LearningRate = size == StudySize.Full ? 1e-3 : 2e-3, WeightDecay = 0, Beta2 = 0.98 },
+            Schedule = new() { Name = "inverse-sqrt", WarmupSteps = size switch { StudySize.Tiny => 5, StudySize.Quick => 300, _ => 4000 } },
+        },
+        Translation = size switch
+        {
+            // A network that has learnt nothing translates to the limit: a miniature decodes greedily.
+            StudySize.Tiny => new() { VocabularySize = 1000, Beam = 1 },
+            StudySize.Quick => new() { VocabularySize = 2000, BatchTokens = 768, MaxLength = 40 },
+            _ => new() { BatchTokens = 4096 },
+        },
+    };
+
     /// <summary>The two similar classes and the far one of a data set; empty lets the evidence choose.</summary>
     public IReadOnlyList<string> Triple(DataSpec data) =>
         data.Classes is null && data.LabelLevel is null ? DatasetCatalog.Find(data.Dataset)?.Triple ?? [] : [];
+
+    // A few epochs underfit: dropout would only slow them down.
+    private static double Dropout(StudySize size) => size == StudySize.Full ? 0.3 : 0;
 
     private static StudyDefaults Tiny { get; } = new()
     {

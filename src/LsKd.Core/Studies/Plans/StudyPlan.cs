@@ -28,6 +28,9 @@ public sealed record PlannedRun(string Key, RunSpec Spec, string Role, StudyCell
 /// <summary>A study expanded: its runs, teachers before their students, each key once.</summary>
 public sealed record StudyPlan(StudySpec Spec, IReadOnlyList<PlannedRun> Runs)
 {
+    /// <summary>Whether its runs translate.</summary>
+    public bool Translates => Runs.Count > 0 && Runs[0].Spec.Task == RunTask.Translation;
+
     /// <summary>A run by its key.</summary>
     public PlannedRun? Find(string key) => Runs.FirstOrDefault(r => r.Key == key);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LsKd.Core.Specs;
 
 namespace LsKd.Core.Studies.Plans;
@@ -65,6 +66,10 @@ public sealed record StudySpec
 
     /// <summary>Imbalance factors, for the study of the long tail.</summary>
     public IReadOnlyList<double> ImbalanceFactors { get; init; } = [];
+
+    /// <summary>Settings of the translation task, where the data is a corpus; null takes the size's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TranslationSpec? Translation { get; init; }
 
     /// <summary>Training settings (their seed is overwritten by <see cref="Seeds"/>); null takes the size's own.</summary>
     public TrainingSpec? Training { get; init; }

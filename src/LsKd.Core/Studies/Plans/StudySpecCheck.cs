@@ -1,4 +1,5 @@
 using LsKd.Core.Catalogs;
+using LsKd.Core.Specs;
 using LsKd.Core.Studies.Catalog;
 
 namespace LsKd.Core.Studies.Plans;
@@ -35,7 +36,9 @@ public static class StudySpecCheck
             yield return "classCounts: at least two classes are needed.";
         if (spec.ImbalanceFactors.Any(f => f < 1 || !double.IsFinite(f)))
             yield return "imbalanceFactors: a factor must be at least 1.";
-        foreach (var model in spec.Pairs.SelectMany(p => new[] { p.Teacher, p.Student }).Concat(spec.Networks))
+        if (spec.Data is { } wanted && Misfit(spec, TranslationCatalog.IsCorpus(wanted.Dataset)) is { } misfit)
+            yield return misfit;
+        foreach (var model in Models(spec))
             if (ModelCatalog.Find(model.Name) is null && !TranslationCatalog.IsModel(model.Name))
                 yield return $"networks: there is no network '{model.Name}'.";
         if (spec.Data is { } data && DatasetCatalog.Find(data.Dataset) is null && !TranslationCatalog.IsCorpus(data.Dataset))
@@ -46,4 +49,13 @@ public static class StudySpecCheck
         if (spec.Training is { } training && (training.Epochs < 1 || training.BatchSize < 1))
             yield return "training: epochs and batch size must be at least 1.";
     }
+
+    private static string? Misfit(StudySpec spec, bool translates)
+    {
+        var other = Models(spec).FirstOrDefault(m => TranslationCatalog.IsModel(m.Name) != translates);
+        return other is null ? null : $"networks: '{other.Name}' does not work on the data set '{spec.Data!.Dataset}'.";
+    }
+
+    private static IEnumerable<ModelSpec> Models(StudySpec spec) =>
+        spec.Pairs.SelectMany(p => new[] { p.Teacher, p.Student }).Concat(spec.Networks);
 }

@@ -29,6 +29,21 @@ public static class Tables
         new("D_c / radius", "", Measures.PairDistance),
     ];
 
+    /// <summary>Usual columns of a translation model.</summary>
+    public static IReadOnlyList<Column> UsualOfTranslation { get; } =
+    [
+        new("BLEU (test)", "", Measures.Bleu),
+        new("chrF", "", r => r.Metric("test/chrf")),
+        new("NLL", "", Measures.Nll),
+        new("perplexity", "", r => r.Metric("test/perplexity")),
+        new("token accuracy", Format.Points, Measures.TestTop1),
+        new("ECE", "", Measures.Ece),
+        new("final training loss", "", Measures.FinalTrainLoss),
+    ];
+
+    /// <summary>Usual columns of a study's task.</summary>
+    public static IReadOnlyList<Column> UsualOf(Plans.StudyPlan plan) => plan.Translates ? UsualOfTranslation : Usual;
+
     /// <summary>The papers' printed values.</summary>
     public static StudyTable Papers(Catalog.StudyDescriptor study) => new(
         "The papers' own values", ["Paper", "Setting", "Quantity", "Without smoothing", "With smoothing"],

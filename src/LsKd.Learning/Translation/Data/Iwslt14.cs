@@ -28,6 +28,15 @@ internal static partial class Iwslt14
         return (train, validation, test);
     }
 
+    /// <summary>Whether the training text and one test set are there.</summary>
+    public static void Demand(string folder)
+    {
+        Need(folder, "train.tags.de-en.de");
+        Need(folder, "train.tags.de-en.en");
+        if (!TestSets.Any(set => ParallelText.Find(folder, $"{set}.de-en.de.xml") is not null))
+            Need(folder, $"{TestSets[0]}.de-en.de.xml");
+    }
+
     private static IEnumerable<SentencePair> Segments(string folder, string set)
     {
         var source = Segments(Need(folder, $"{set}.de-en.de.xml"));
@@ -44,7 +53,7 @@ internal static partial class Iwslt14
     private static string Bare(string line) => TitleTags().Replace(line, "").Trim();
 
     private static string Need(string folder, string name) =>
-        ParallelText.Find(folder, name) ?? throw new FileNotFoundException($"IWSLT-14 needs '{name}' in '{folder}'.", name);
+        ParallelText.Find(folder, name) ?? throw new FileNotFoundException($"data.path: IWSLT-14 needs '{name}' in '{folder}'.", name);
 
     [GeneratedRegex(@"^\s*<(url|talkid|keywords|speaker|reviewer|translator|doc|/doc)\b")]
     private static partial Regex Markup();

@@ -1,3 +1,4 @@
+using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
 
 namespace LsKd.Learning.Translation.Model;
@@ -17,17 +18,10 @@ public sealed record TransformerShape(
     /// <exception cref="ArgumentException">The name is unknown or the heads do not divide the width.</exception>
     public static TransformerShape Of(ModelSpec model, TranslationSpec translation)
     {
-        var (width, layers, heads, inner) = model.Name switch
-        {
-            "transformer-tiny" => (128, 2, 4, 512),
-            "transformer-iwslt-small" => (256, 2, 4, 1024),
-            "transformer-base" => (512, 6, 8, 2048),
-            _ => throw new ArgumentException($"model.name: '{model.Name}' is not a translation model."),
-        };
+        var size = TranslationCatalog.SizeOf(model, translation)
+            ?? throw new ArgumentException($"model.name: '{model.Name}' is not a translation model.");
         var shape = new TransformerShape(
-            translation.Width ?? model.Width ?? width, translation.Layers ?? layers, translation.Heads ?? heads,
-            translation.FeedForward ?? (translation.Width ?? model.Width) * 4 ?? inner,
-            translation.PreNorm, translation.TieEmbeddings, model.Dropout);
+            size.Width, size.Layers, size.Heads, size.FeedForward, translation.PreNorm, translation.TieEmbeddings, model.Dropout);
         return shape.Width % shape.Heads == 0
             ? shape
             : throw new ArgumentException($"translation.heads: {shape.Heads} heads do not divide a width of {shape.Width}.");

@@ -31,6 +31,7 @@ public sealed class TranslationTask : ITrainingTask
     private readonly TokenBatches training;
     private readonly Device device;
     private readonly RunFolder folder;
+    private IReadOnlyList<string>? tested;
 
     /// <summary>Takes over the network and the teacher (both moved to the device, the teacher frozen).</summary>
     internal TranslationTask(TranslationParts parts, RunFolder folder, Device device)
@@ -75,6 +76,7 @@ public sealed class TranslationTask : ITrainingTask
         var results = new Dictionary<string, double>(Predictions(split));
         results["perplexity"] = Math.Exp(results["nll"]);
         var translations = Translate(split, split is Split.Test ? settings.Beam : 1);
+        tested = split is Split.Test ? translations : tested;
         var references = corpus[split].Select(p => p.Target).ToList();
         results["bleu"] = Bleu.Corpus(translations, [references], settings.LowercaseScore).Score;
         results["chrf"] = ChrF.Corpus(translations, references, settings.LowercaseScore).Score;
@@ -170,7 +172,8 @@ public sealed class TranslationTask : ITrainingTask
     {
         Directory.CreateDirectory(folder.Analysis);
         var path = Path.Combine(folder.Analysis, "translations.test.tsv");
-        var translations = Translate(Split.Test, settings.Beam);
+        // The test split has just been translated by the same weights, unless the run was cut off in between.
+        var translations = tested ?? Translate(Split.Test, settings.Beam);
         File.WriteAllLines(path, corpus[Split.Test].Select((p, i) => $"{p.Source}\t{p.Target}\t{translations[i]}"));
         emit(new ArtifactWritten("translations", Path.GetRelativePath(folder.Root, path), "test", spec.Training.Epochs) { Time = DateTimeOffset.UtcNow });
     }

@@ -33,11 +33,33 @@ public static class PackedCheckpoint
     private const string Weight = ".weight";
     private static readonly string[] BinaryModels = ["reactnet18", "reactnet-small"];
 
+    /// <summary>Whether a model's checkpoints can be packed.</summary>
+    public static bool Packs(string model) => BinaryModels.Contains(model);
+
     /// <summary>Writes a checkpoint in packed form, whole or not at all.</summary>
     /// <param name="checkpoint">A binary network's checkpoint.</param>
     /// <param name="path">The packed file.</param>
     /// <exception cref="InvalidDataException">The checkpoint is torn, or not of a binary network.</exception>
     public static PackedSizes Write(string checkpoint, string path)
+    {
+        var parts = Pack(checkpoint);
+        SafeTensorsFile.Write(path, parts.Tensors, parts.Metadata);
+        return new PackedSizes(new FileInfo(checkpoint).Length, new FileInfo(path).Length, parts.Binary, parts.Real);
+    }
+
+    /// <summary>Packs a checkpoint in memory: the file's content, at its beginning, and the sizes.</summary>
+    /// <param name="checkpoint">A binary network's checkpoint.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is torn, or not of a binary network.</exception>
+    public static (MemoryStream Content, PackedSizes Sizes) InMemory(string checkpoint)
+    {
+        var parts = Pack(checkpoint);
+        var content = new MemoryStream();
+        SafeTensorsFile.Write(content, parts.Tensors, parts.Metadata);
+        content.Position = 0;
+        return (content, new PackedSizes(new FileInfo(checkpoint).Length, content.Length, parts.Binary, parts.Real));
+    }
+
+    private static Parts Pack(string checkpoint)
     {
         var file = SafeTensorsFile.Open(checkpoint);
         CheckModel(file);
@@ -56,8 +78,7 @@ public static class PackedCheckpoint
                 real += count;
             }
         }
-        SafeTensorsFile.Write(path, tensors, new Dictionary<string, string>(file.Metadata) { [FormatKey] = "1" });
-        return new PackedSizes(new FileInfo(checkpoint).Length, new FileInfo(path).Length, binary, real);
+        return new Parts(tensors, new Dictionary<string, string>(file.Metadata) { [FormatKey] = "1" }, binary, real);
     }
 
     private static void CheckModel(SafeTensorsFile file)
@@ -83,4 +104,8 @@ public static class PackedCheckpoint
             (entry.Name + ScaleSuffix, "F32", [outputs], MemoryMarshal.AsBytes(packed.Scales.AsSpan()).ToArray()),
         ];
     }
+
+    private sealed record Parts(
+        IReadOnlyList<(string Name, string Type, long[] Shape, ReadOnlyMemory<byte> Data)> Tensors, IReadOnlyDictionary<string, string> Metadata,
+        long Binary, long Real);
 }

@@ -36,13 +36,16 @@ internal sealed class CostEstimator(IRunCatalog catalog)
         var rates = past.Select(p => p.Result!.Seconds / (p.Result.Epochs * TrainSamples(p))).Order().ToList();
         var seconds = rates[rates.Count / 2] * spec.Training.Epochs * TrainSamples(spec, past[0]);
         var runs = past.Count == 1 ? "one finished run" : $"the median of {past.Count} finished runs";
-        return new(seconds, past.Max(p => p.Result!.PeakMemory), $"From {runs} with this model, width and data set, scaled by epochs and training samples.");
+        return new(seconds, past.Max(p => p.Result!.PeakMemory), $"From {runs} with this model, width and data set, scaled by epochs and training {(spec.Task == RunTask.Translation ? "pairs" : "samples")}.");
     }
 
     private static bool SameShape(RunSpec past, RunSpec spec) =>
-        Width(past) == Width(spec) && Distils(past) == Distils(spec) && past.Data.ImageSize == spec.Data.ImageSize;
+        Width(past) == Width(spec) && Distils(past) == Distils(spec) && past.Data.ImageSize == spec.Data.ImageSize && Size(past) == Size(spec);
 
-    private static int? Width(RunSpec spec) => spec.Model.Width ?? ModelCatalog.Find(spec.Model.Name)?.DefaultWidth;
+    private static TransformerSize? Size(RunSpec spec) =>
+        spec.Task == RunTask.Translation ? TranslationCatalog.SizeOf(spec.Model, spec.Translation ?? new()) : null;
+
+    private static int? Width(RunSpec spec) => spec.Task == RunTask.Translation ? null : spec.Model.Width ?? ModelCatalog.Find(spec.Model.Name)?.DefaultWidth;
 
     private static bool Distils(RunSpec spec) => ObjectiveCatalog.Find(spec.Objective.Name) is { NeedsTeacher: true };
 
@@ -53,7 +56,8 @@ internal sealed class CostEstimator(IRunCatalog catalog)
 
     private static double? Asked(RunSpec spec)
     {
-        var whole = DatasetCatalog.Find(spec.Data.Dataset)?.TrainSamples is > 0 and var n ? n * (1 - spec.Data.ValidationFraction) : (double?)null;
+        var whole = DatasetCatalog.Find(spec.Data.Dataset)?.TrainSamples is > 0 and var n ? n * (1 - spec.Data.ValidationFraction)
+            : TranslationCatalog.Corpora.FirstOrDefault(c => c.Name == spec.Data.Dataset)?.TrainPairs is > 0 and var pairs ? pairs : (double?)null;
         return spec.Data.TrainSize is { } size ? Math.Min(size, whole ?? size) * spec.Data.Fraction : whole * spec.Data.Fraction;
     }
 }

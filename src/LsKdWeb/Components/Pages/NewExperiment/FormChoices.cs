@@ -35,6 +35,10 @@ internal static class FormChoices
         ("one-cycle", "One cycle"), ("inverse-sqrt", "Inverse square root"),
     ];
 
+    public static IReadOnlyList<(bool, string)> Vocabularies { get; } = [(true, "Joint, one for both languages"), (false, "Separate, one a language")];
+
+    public static IReadOnlyList<(bool, string)> NormPlaces { get; } = [(true, "Before each sub-layer (pre-norm)"), (false, "After it (post-norm)")];
+
     public static IReadOnlyList<(Precision, string)> Precisions { get; } =
         [(Precision.Float32, "float32"), (Precision.BFloat16, "bfloat16 autocast")];
 

@@ -88,7 +88,9 @@ public sealed partial class NewExperimentPage : IDisposable
     private static RunSpec Student(RunSpec teacher, string id) => teacher with
     {
         Name = "", Notes = "", Tags = [], Teacher = new() { Run = id },
-        Objective = new() { Name = "soft-cross-entropy" },
+        Objective = teacher.Task is RunTask.Translation
+            ? new() { Name = "kd", SoftWeight = SpecDefaults.TranslationSoftWeight }
+            : new() { Name = "soft-cross-entropy" },
     };
 
     private async Task SetAsync(RunSpec spec)

@@ -10,14 +10,21 @@ namespace LsKdWeb.Components.Pages.NewExperiment;
 /// </summary>
 internal static class ReferenceCost
 {
+    private const string Basis =
+        "A rough guess from figures of a machine with two cores, until a run with this model, width and data set has finished here.";
+
     private const double ImagesPerSecond = 1200, PeakMemory = 600e6, TeachersShare = 1.4;
     private const int ReferenceWidth = 16, ReferenceSide = 28, ReferenceBlocks = 3;
+
+    private const double UnitsPerSecond = 6500, ReferenceProducts = 1.3e6, UnitsPerPair = 20;
 
     /// <summary>Seconds and bytes, or null for a family that nothing is known of.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="samples">Training samples an epoch, or null where unknown.</param>
     public static CostEstimate? Of(RunSpec spec, double? samples)
     {
+        if (spec.Task == RunTask.Translation)
+            return samples is { } pairs ? Translation(spec, pairs) : null;
         if (samples is not { } count || ModelCatalog.Find(spec.Model.Name) is not { Family: "CIFAR ResNet" } model
             || !int.TryParse(model.Name.AsSpan("resnet".Length), CultureInfo.InvariantCulture, out var depth))
             return null;
@@ -28,6 +35,19 @@ internal static class ReferenceCost
         var distilled = ObjectiveCatalog.Find(spec.Objective.Name) is { NeedsTeacher: true } ? TeachersShare : 1;
         return new(
             count * spec.Training.Epochs * cost * distilled / ImagesPerSecond, (long)(PeakMemory * Math.Max(1, cost)),
-            "A rough guess from figures of a machine with two cores, until a run with this model, width and data set has finished here.");
+            Basis);
+    }
+
+    // By the products that one target unit costs, beside 6,500 units a second of the tiny size with 3,000 units on one core.
+    private static CostEstimate? Translation(RunSpec spec, double pairs)
+    {
+        var settings = spec.Translation ?? new();
+        if (TranslationCatalog.SizeOf(spec.Model, settings) is not { } size)
+            return null;
+        var layer = 12.0 * size.Width * size.Width + 4.0 * size.Width * size.FeedForward;
+        var cost = (size.Layers * layer + (double)size.Width * settings.VocabularySize) / ReferenceProducts;
+        var distilled = ObjectiveCatalog.Find(spec.Objective.Name) is { NeedsTeacher: true } ? TeachersShare : 1;
+        return new(
+            pairs * UnitsPerPair * spec.Training.Epochs * cost * distilled / UnitsPerSecond, (long)(PeakMemory * Math.Max(1.3, cost)), Basis);
     }
 }

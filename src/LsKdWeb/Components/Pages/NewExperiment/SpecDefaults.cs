@@ -6,6 +6,9 @@ namespace LsKdWeb.Components.Pages.NewExperiment;
 /// <summary>A sensible start for each data set: what a user would otherwise have to look up.</summary>
 public static class SpecDefaults
 {
+    /// <summary>Weight of the teacher in translation, where the hard labels are kept.</summary>
+    public const double TranslationSoftWeight = 0.5;
+
     /// <summary>The spec with data, model, length and augmentations that suit a data set; the objective stays.</summary>
     public static RunSpec For(RunSpec spec, string dataset)
     {

@@ -27,6 +27,12 @@ public abstract class SpecSection : ComponentBase
     /// <summary>Changes the training part.</summary>
     protected Task Training(Func<TrainingSpec, TrainingSpec> change) => Set(Spec with { Training = change(Spec.Training) });
 
+    /// <summary>The settings of the translation task, or their defaults.</summary>
+    protected TranslationSpec Settings => Spec.Translation ?? new();
+
+    /// <summary>Changes the settings of the translation task.</summary>
+    protected Task Translation(Func<TranslationSpec, TranslationSpec> change) => Set(Spec with { Translation = change(Settings) });
+
     /// <summary>Changes the optimiser.</summary>
     protected Task Optimizer(Func<OptimizerSpec, OptimizerSpec> change) => Training(t => t with { Optimizer = change(t.Optimizer) });
 

@@ -36,6 +36,10 @@ public sealed partial class TeacherPicker : IDisposable
 
     [Inject] private IRunCatalog Catalog { get; set; } = null!;
 
+    private bool IsTranslation => Task is RunTask.Translation;
+
+    private string Measure => IsTranslation ? "test/bleu" : "test/top1";
+
     private string? Problem => Problems["teacher.run"] ?? Problems["teacher"];
 
     private IEnumerable<Candidate> Shown =>
@@ -69,11 +73,11 @@ public sealed partial class TeacherPicker : IDisposable
     private async Task LoadAsync()
     {
         var page = await Catalog.QueryAsync(
-            new() { Datasets = [Data.Dataset], States = [RunState.Succeeded], Take = Listed, Metrics = ["test/top1"] }, _gone.Token);
+            new() { Datasets = [Data.Dataset], States = [RunState.Succeeded], Take = Listed, Metrics = [Measure] }, _gone.Token);
         List<Candidate> found = [];
         foreach (var run in page.Runs)
             if (await Catalog.DetailsAsync(run.Id, _gone.Token) is { } details && SameClasses(details.Spec.Data, Data))
-                found.Add(new(run.Id, run.Name, run.Model, run.Smoothing, run.Metrics.GetValueOrDefault("test/top1")?.Last, Instability(details.Folder)));
+                found.Add(new(run.Id, run.Name, run.Model, run.Smoothing, run.Metrics.GetValueOrDefault(Measure)?.Last, Instability(details.Folder)));
         (_candidates, _total) = (found, page.Total);
     }
 
@@ -89,5 +93,5 @@ public sealed partial class TeacherPicker : IDisposable
         return File.Exists(file) ? 1 - ReportFile.Read(file).Stability?.SquaredL2 : null;
     }
 
-    private sealed record Candidate(string Id, string Name, string Model, double Smoothing, double? Top1, double? Instability);
+    private sealed record Candidate(string Id, string Name, string Model, double Smoothing, double? Score, double? Instability);
 }

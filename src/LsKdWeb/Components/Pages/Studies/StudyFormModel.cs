@@ -1,4 +1,5 @@
 using System.Globalization;
+using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
 using LsKd.Core.Studies.Designs;
 using LsKd.Core.Studies.Plans;
@@ -20,6 +21,8 @@ internal sealed class StudyFormModel
     public string ImbalanceFactors { get; set; } = "";
     public SmoothingConvention Convention { get; set; }
     public string Dataset { get; set; } = "";
+    public string LabelLevel { get; set; } = "";
+    public double? Fraction { get; set; }
     public int? TrainSize { get; set; }
     public string Pairs { get; set; } = "";
     public string Networks { get; set; } = "";
@@ -41,6 +44,8 @@ internal sealed class StudyFormModel
         ImbalanceFactors = Numbers(spec.ImbalanceFactors),
         Convention = spec.Convention,
         Dataset = spec.Data?.Dataset ?? "",
+        LabelLevel = spec.Data?.LabelLevel ?? "",
+        Fraction = spec.Data?.Fraction is < 1 and var share ? share : null,
         TrainSize = spec.Data?.TrainSize,
         Pairs = string.Join(", ", spec.Pairs.Select(LsKd.Core.Studies.Designs.Networks.Label)),
         Networks = string.Join(", ", spec.Networks.Select(LsKd.Core.Studies.Designs.Networks.Label)),
@@ -72,16 +77,27 @@ internal sealed class StudyFormModel
     private DataSpec? ToData()
     {
         if (Dataset.Length == 0)
-            return origin.Data is null && TrainSize is null ? null : (origin.Data ?? new DataSpec()) with { TrainSize = TrainSize };
-        var data = origin.Data is { } known && known.Dataset == Dataset ? known : new DataSpec { Dataset = Dataset };
-        return data with { TrainSize = TrainSize };
+            return TrainSize is null && Fraction is null ? null : Changed(Own.Data);
+        return Changed(origin.Data is { } known && known.Dataset == Dataset ? known : new DataSpec { Dataset = Dataset });
+    }
+
+    // What the study would take for this size and data, so that changing one setting leaves the others as they were.
+    private StudyDefaults Own => StudyDesigns.Defaults(new StudySpec
+    {
+        Study = origin.Study, Size = Size, Data = Dataset.Length > 0 ? new DataSpec { Dataset = Dataset } : null,
+    });
+
+    private DataSpec Changed(DataSpec data)
+    {
+        var levels = DatasetCatalog.Find(data.Dataset)?.LabelLevels ?? [];
+        return data with { TrainSize = TrainSize, Fraction = Fraction ?? 1, LabelLevel = levels.Contains(LabelLevel) ? LabelLevel : null };
     }
 
     private TrainingSpec? ToTraining()
     {
         if (origin.Training is null && Epochs is null && BatchSize is null && LearningRate is null)
             return null;
-        var training = origin.Training ?? StudyDefaults.Of(Size).Training;
+        var training = origin.Training ?? Own.Training;
         return training with
         {
             Epochs = Epochs ?? training.Epochs,
