@@ -8,7 +8,8 @@ namespace LsKd.Benchmarks.Steps;
 
 /// <summary>
 /// <c>step</c>: training steps and evaluation in images per second per network, layout and number format, against PyTorch with the same
-/// weights, batch and threads, in alternating rounds of one process each. Our process is started with the worker's environment.
+/// weights, batch and threads, in alternating rounds of one process each. Our process is started with the worker's environment. Both
+/// report the losses of their first steps; where these differ, the work is not the same and the benchmark fails.
 /// </summary>
 internal static class StepBenchmark
 {
@@ -36,12 +37,12 @@ internal static class StepBenchmark
         {
             var rows = StepNetwork.All.SelectMany((network, i) => Compare(parsed, network, i, Path.Combine(folder, $"{i}.safetensors"))).ToArray();
             StepReport.Print(rows, parsed.GetValue(Threads), parsed.GetValue(OnDevice)!, parsed.GetValue(Json));
+            return StepReport.SaysTheSameWork(rows) ? 0 : 1;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-        return 0;
     }
 
     private static IEnumerable<StepRow> Compare(ParseResult parsed, StepNetwork network, int index, string file)
@@ -66,7 +67,7 @@ internal static class StepBenchmark
     private static StepMeasurement Theirs(ParseResult parsed, StepNetwork network, StepFormat format, string file) => PythonPeer.Run(
         "Steps/peer.py", parsed.GetValue(Threads), "--file", file, "--blocks", $"{network.BlocksPerStage}", "--width", $"{network.Width}",
         "--threads", $"{parsed.GetValue(Threads)}", "--layout", format.Layout, "--bfloat16", format.Precision is Core.Specs.Precision.BFloat16 ? "1" : "0",
-        "--steps", $"{parsed.GetValue(Steps)}", "--device", parsed.GetValue(OnDevice)!).Deserialize<StepMeasurement>(JsonStyle)!;
+        "--warmup", $"{StepSide.Warmup}", "--steps", $"{parsed.GetValue(Steps)}", "--device", parsed.GetValue(OnDevice)!).Deserialize<StepMeasurement>(JsonStyle)!;
 
     private static int RunChild(ParseResult parsed, string job)
     {

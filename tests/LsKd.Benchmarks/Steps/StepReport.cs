@@ -6,14 +6,28 @@ namespace LsKd.Benchmarks.Steps;
 /// One network in one format, both sides over all rounds: images per second of the fastest step and of the median one, of wall time,
 /// and of the fastest step by processor time, which other processes disturb less.
 /// </summary>
-internal sealed record StepRow(string Network, string Setting, StepRates Training, StepRates Evaluation, double LossDifference)
+internal sealed record StepRow(string Network, string Setting, StepRates Training, StepRates Evaluation, StepLosses Losses)
 {
     public static StepRow Of(
         StepNetwork network, StepFormat format, IReadOnlyList<StepMeasurement> ours, IReadOnlyList<StepMeasurement> theirs) => new(
         network.Name, format.Name,
         StepRates.Of(ours.Select(m => m.Training), theirs.Select(m => m.Training)),
         StepRates.Of(ours.Select(m => m.Evaluation), theirs.Select(m => m.Evaluation)),
-        Math.Abs(ours[0].Loss - theirs[0].Loss));
+        StepLosses.Of(format, ours, theirs));
+}
+
+/// <summary>The losses of both sides' first steps, and whether they show the same work.</summary>
+/// <param name="Ours">Ours, step by step.</param>
+/// <param name="Peer">The peer's.</param>
+/// <param name="LargestDifference">The largest absolute difference of a step, over all rounds.</param>
+/// <param name="Tolerance">What it may be.</param>
+internal sealed record StepLosses(double[] Ours, double[] Peer, double LargestDifference, double Tolerance)
+{
+    public bool Agree => LargestDifference <= Tolerance;
+
+    public static StepLosses Of(StepFormat format, IReadOnlyList<StepMeasurement> ours, IReadOnlyList<StepMeasurement> theirs) => new(
+        ours[0].Losses, theirs[0].Losses,
+        ours.Zip(theirs, (o, t) => o.Losses.Zip(t.Losses, (x, y) => Math.Abs(x - y)).Max()).Max(), format.LossTolerance);
 }
 
 /// <summary>Rates of both sides and their ratios.</summary>
@@ -70,9 +84,20 @@ internal static class StepReport
         }
         Console.WriteLine($"Images per second (best; median; best by CPU time), batch {StepNetwork.Batch}, {threads} thread(s), {device}; ratio to PyTorch");
         foreach (var row in rows)
-            Console.WriteLine($"{row.Network,-46} {row.Setting,-20} train {Text(row.Training)} | eval {Text(row.Evaluation)} | loss differs by {row.LossDifference:G2}");
+            Console.WriteLine($"{row.Network,-46} {row.Setting,-20} train {Text(row.Training)} | eval {Text(row.Evaluation)} | losses differ by {row.Losses.LargestDifference:G2}");
         foreach (var bar in bars)
             Console.WriteLine($"{bar.Network,-46} our best / its default layout {bar.OverDefaultLayout:F2} (CPU {bar.OverDefaultLayoutByCpu:F2}), / its best setting {bar.OverBestSetting:F2} (CPU {bar.OverBestSettingByCpu:F2})");
+    }
+
+    /// <summary>Names on standard error every row whose losses do not agree.</summary>
+    /// <returns>Whether all agree.</returns>
+    public static bool SaysTheSameWork(IReadOnlyList<StepRow> rows)
+    {
+        foreach (var row in rows.Where(r => !r.Losses.Agree))
+            Console.Error.WriteLine(
+                $"{row.Network}, {row.Setting}: the losses of the first steps differ by {row.Losses.LargestDifference:G3}, more than {row.Losses.Tolerance}: "
+                + "the two sides do not do the same work and their times cannot be compared");
+        return rows.All(r => r.Losses.Agree);
     }
 
     private static string Text(StepRates r) =>

@@ -34,11 +34,14 @@ internal sealed record StepFormat(string Name, bool ChannelsLast, Precision Prec
         new("channels-last, bf16", true, Precision.BFloat16),
     ];
 
+    /// <summary>How far apart the two sides' losses may be in any of the first steps; bfloat16 has 8 bits and rounds where a release pleases.</summary>
+    public double LossTolerance => Precision is Precision.BFloat16 ? 2e-2 : 1e-3;
+
     public string Layout => ChannelsLast ? "channels-last" : "default";
 }
 
 /// <summary>Times of single steps and evaluations of a batch.</summary>
 internal sealed record StepTimes(double[] Seconds, double[] CpuSeconds);
 
-/// <summary>What one side measured in one round.</summary>
-internal sealed record StepMeasurement(string Version, double Loss, StepTimes Training, StepTimes Evaluation);
+/// <summary>What one side measured in one round: the losses of the untimed first steps, then the times.</summary>
+internal sealed record StepMeasurement(string Version, double[] Losses, StepTimes Training, StepTimes Evaluation);

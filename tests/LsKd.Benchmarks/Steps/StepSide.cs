@@ -16,7 +16,9 @@ namespace LsKd.Benchmarks.Steps;
 /// <summary>Our side: the product's own step on one batch, in a process started as a worker is.</summary>
 internal static class StepSide
 {
-    private const int Warmup = 3;
+    /// <summary>Untimed first steps, whose losses both sides report.</summary>
+    public const int Warmup = 5;
+
     private const double Rate = 0.01;
 
     /// <summary>Writes the network's initial weights and the batch for both sides.</summary>
@@ -42,10 +44,12 @@ internal static class StepSide
         var source = new OneBatch(TensorFiles.Read(file, "images"), TensorFiles.Read(file, "labels"));
         using var task = new ImageTask(spec, source, model, ObjectiveFactory.Create(spec.Objective), null, placement);
         using var optimizer = OptimizerFactory.Create(model, new OptimizerSpec { DecayNormAndBias = true });
-        var loss = Enumerable.Range(0, Warmup).Select(_ => Step(task, optimizer, read: true)).Last();
+        var losses = new double[Warmup];
+        for (var i = 0; i < Warmup; i++)
+            losses[i] = Step(task, optimizer, read: true);
         var training = Times(steps, () => Step(task, optimizer, read: false), placement.Device);
         model.eval();
-        return new StepMeasurement(__version__, loss, training, Times(steps, () => Evaluate(model, source, placement), placement.Device));
+        return new StepMeasurement(__version__, losses, training, Times(steps, () => Evaluate(model, source, placement), placement.Device));
     }
 
     private static double Step(ImageTask task, IOptimizer optimizer, bool read)

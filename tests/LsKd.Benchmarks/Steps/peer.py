@@ -72,6 +72,7 @@ def main():
     p.add_argument("--threads", type=int)
     p.add_argument("--layout")
     p.add_argument("--bfloat16", type=int)
+    p.add_argument("--warmup", type=int)
     p.add_argument("--steps", type=int)
     p.add_argument("--device", default="cpu")
     a = p.parse_args()
@@ -110,13 +111,13 @@ def main():
             cpu.append(time.process_time() - process)
         return {"seconds": seconds, "cpuSeconds": cpu}
 
-    losses = [float(step()) for _ in range(3)]
+    losses = [float(step()) for _ in range(a.warmup)]
     training = measure(step, a.steps)
     net.eval()
     with torch.no_grad():
         forward()
         evaluation = measure(forward, a.steps)
-    print(json.dumps({"version": torch.__version__, "loss": losses[-1], "training": training, "evaluation": evaluation}))
+    print(json.dumps({"version": torch.__version__, "losses": losses, "training": training, "evaluation": evaluation}))
 
 
 main()
