@@ -1,4 +1,5 @@
 using LsKd.Learning.Analysis.Metrics;
+using LsKd.Learning.Native;
 
 namespace LsKd.Learning.Analysis;
 
@@ -24,6 +25,7 @@ public static class AnalysisPass
             foreach (var batch in source.Batches())
                 using (batch)
                 {
+                    CollectionPoint.Pass();
                     accumulator.Add(batch);
                     kept?.Add(batch);
                     onFirstPass?.Invoke(batch);
@@ -31,7 +33,10 @@ public static class AnalysisPass
             accumulator.BeginSecondPass(TemperatureScaling.Fit(kept is null ? source.LogitBatches : kept.Batches));
             foreach (var batch in source.Batches())
                 using (batch)
+                {
+                    CollectionPoint.Pass();
                     accumulator.AddAgain(batch);
+                }
             return (accumulator, kept?.Remarks ?? []);
         }
         catch

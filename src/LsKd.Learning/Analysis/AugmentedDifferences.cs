@@ -1,6 +1,7 @@
 using LsKd.Core.Runs;
 using LsKd.Learning.Data;
 using LsKd.Learning.Models;
+using LsKd.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,6 +28,7 @@ internal static class AugmentedDifferences
             foreach (var batch in data.TrainingEpoch(draw, BatchSize, seed))
                 using (batch)
                 {
+                    CollectionPoint.Pass();
                     if (batch.MixedLabels is not null)
                         return [];
                     Add(network, batch, first, second, draws, context);

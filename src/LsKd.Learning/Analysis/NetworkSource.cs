@@ -1,7 +1,6 @@
 using LsKd.Core.Runs;
 using LsKd.Learning.Data;
 using LsKd.Learning.Models;
-using LsKd.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -80,10 +79,7 @@ internal sealed class NetworkSource : ILabelledSource, IDisposable
     {
         foreach (var images in data.InOrder(split, BatchSize))
             using (images)
-            {
-                CollectionPoint.Pass();
                 yield return Outputs(images);
-            }
     }
 
     private AnalysisBatch Outputs(ImageBatch batch)

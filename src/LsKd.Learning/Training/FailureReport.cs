@@ -1,20 +1,20 @@
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
+using LsKd.Learning.Training.Memory;
 
 namespace LsKd.Learning.Training;
 
 /// <summary>Says for people why a run failed and what may help.</summary>
 internal static class FailureReport
 {
-    private static readonly string[] MemoryWords =
-        ["out of memory", "not enough memory", "can't allocate memory", "bad_alloc", "cannot allocate memory"];
-
     /// <summary>One paragraph on an error.</summary>
-    public static string Describe(RunFolder folder, Exception error) => error switch
+    /// <param name="folder">The run.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="onMemory">What to do about a lack of memory; takes a moment to find out.</param>
+    public static string Describe(RunFolder folder, Exception error, Func<RunSpec, string> onMemory) => error switch
     {
         NonFiniteLossException e => Diverged(folder, e),
-        OutOfMemoryException => OutOfMemory(folder, error),
-        _ when MemoryWords.Any(w => error.Message.Contains(w, StringComparison.OrdinalIgnoreCase)) => OutOfMemory(folder, error),
+        _ when OutOfMemory.Is(error) => $"out of memory: {Advice(folder, onMemory)}. ({error.Message.Split('\n')[0]})",
         IOException { HResult: 28 } or IOException { HResult: unchecked((int)0x80070070) } => $"the disk is full: {error.Message}",
         _ => error.Message,
     };
@@ -38,11 +38,19 @@ internal static class FailureReport
         yield return "values that are not numbers in the data or in the loaded weights";
     }
 
-    private static string OutOfMemory(RunFolder folder, Exception error)
+    // Finding out runs steps, which may fail in their turn.
+    private static string Advice(RunFolder folder, Func<RunSpec, string> onMemory)
     {
-        var batch = ReadSpec(folder)?.Training.BatchSize ?? 0;
-        var advice = batch > 1 ? $"try training.batchSize {Math.Max(1, batch / 2)} instead of {batch}" : "the network is too large for this device";
-        return $"out of memory: {advice}. ({error.Message.Split('\n')[0]})";
+        var spec = ReadSpec(folder);
+        try
+        {
+            return spec is null ? MemoryAdvice.Guess(null) : onMemory(spec);
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"which batch would fit could not be found out: {e}");
+            return MemoryAdvice.Guess(spec);
+        }
     }
 
     private static RunSpec? ReadSpec(RunFolder folder)

@@ -5,6 +5,7 @@ using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Training.Events;
+using LsKd.Learning.Training.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public static class RunWorker
         }
         catch (Exception e)
         {
-            return Fail(folder, attempt, events, e);
+            return Fail(folder, attempt, events, e, spec => WorkerMemory.Advice(spec, folder, options));
         }
     }
 
@@ -45,10 +46,10 @@ public static class RunWorker
             stopping.Cancel();
         });
 
-    private static int Fail(RunFolder folder, int attempt, EventWriter events, Exception error)
+    private static int Fail(RunFolder folder, int attempt, EventWriter events, Exception error, Func<RunSpec, string> onMemory)
     {
         Console.Error.WriteLine(error);
-        var reason = FailureReport.Describe(folder, error);
+        var reason = FailureReport.Describe(folder, error, onMemory);
         try
         {
             events.Log("error", reason);

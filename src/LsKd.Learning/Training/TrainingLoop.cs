@@ -109,6 +109,7 @@ internal sealed class TrainingLoop : IDisposable
         var done = 0;
         foreach (var step in task.Epoch(epoch))
         {
+            CollectionPoint.Pass();
             if (done++ < Position.StepInEpoch)
                 continue;
             if (stop.Poll() is { } reason)
@@ -117,7 +118,6 @@ internal sealed class TrainingLoop : IDisposable
                 return reason;
             }
             RunStep(step);
-            CollectionPoint.Pass();
             throughput.Add(epoch, Position.Step, step.Samples);
             if (metrics.Count >= WindowSteps)
                 LogWindow();

@@ -4,6 +4,7 @@ using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Training.Events;
+using LsKd.Learning.Training.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,9 @@ internal sealed class WorkerRun(
         var threads = options.Threads > 0 ? options.Threads : spec.Resources.Threads > 0 ? spec.Resources.Threads : Environment.ProcessorCount;
         set_num_threads(threads);
         var device = DeviceChoice.Of(spec.Training.Device);
-        using var task = TrainingTasks.Create(spec, new TaskContext(device, folder, options.DataFolder, m => events.Log("warning", m)));
+        var context = new TaskContext(device, folder, options.DataFolder, m => events.Log("warning", m));
+        WorkerMemory.CheckAfterLoss(spec, attempt, context);
+        using var task = TrainingTasks.Create(spec, context);
         using var loop = new TrainingLoop(spec, task, folder, events, progress, new StopSignal(folder, stopping));
         events.Write(new RunStarted(attempt, WorkerRecord.Of(spec, task, device, threads), loop.Position.Epoch));
         if (spec.Task is not RunTask.Imported && task.SplitSizes.GetValueOrDefault(Split.Validation.Key()) == 0)

@@ -75,7 +75,7 @@ public class TrainingLoopTests
         var error = Assert.Throws<NonFiniteLossException>(() => run.Train(task));
         Assert.Equal(12, error.Step);
         Assert.Equal(1, ModelCheckpoint.ReadInfo(run.Folder.Checkpoint("last")).Epoch);
-        var reason = FailureReport.Describe(run.Folder, error);
+        var reason = FailureReport.Describe(run.Folder, error, _ => "");
         Assert.Contains("step 12", reason);
         Assert.Contains("last.safetensors", reason);
         Assert.Contains("learning rate of 0.1", reason);

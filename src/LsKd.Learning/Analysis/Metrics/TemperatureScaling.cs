@@ -1,3 +1,4 @@
+using LsKd.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,6 +60,7 @@ public static class TemperatureScaling
         long count = 0;
         foreach (var (logits, labels) in batches)
         {
+            CollectionPoint.Pass();
             using var scope = NewDisposeScope();
             var z = logits - logits.amax([1L], keepdim: true);
             var p = nn.functional.softmax(z * beta, 1);

@@ -1,5 +1,6 @@
 using LsKd.Core.Specs;
 using LsKd.Learning.Data;
+using LsKd.Learning.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,10 @@ public sealed class CachedTeacher : ITeacher
         for (var view = 0; view < views.Length; view++)
             foreach (var batch in source.TrainingEpoch(view + 1, training.BatchSize, training.Seed))
                 using (batch)
+                {
+                    CollectionPoint.Pass();
                     Fill(view, batch, source.Count(Core.Runs.Split.Train), place);
+                }
     }
 
     /// <summary>Says that a spec cannot be cached, or why not.</summary>

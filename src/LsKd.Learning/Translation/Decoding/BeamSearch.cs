@@ -1,3 +1,4 @@
+using LsKd.Learning.Native;
 using LsKd.Learning.Translation.Model;
 using LsKd.Learning.Translation.Subwords;
 using LsKd.Learning.Translation.Training;
@@ -39,6 +40,7 @@ public sealed class BeamSearch(TranslationModel model, DecodingOptions options)
         var open = beams.ToList();
         for (var position = 0; open.Count > 0; position++)
         {
+            CollectionPoint.Pass();
             using var step = NewDisposeScope();
             var units = tensor(open.SelectMany(b => b.LastUnits).ToArray(), device: device).unsqueeze(1);
             var (hidden, grown) = model.Step(units, position, caches, projected, mask);

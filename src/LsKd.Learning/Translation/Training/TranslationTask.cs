@@ -154,6 +154,7 @@ public sealed class TranslationTask : ITrainingTask
         var batches = new TokenBatches([.. corpus[split].Select(vocabularies.Encode)], settings.BatchTokens);
         for (var i = 0; i < batches.Count; i++)
         {
+            CollectionPoint.Pass();
             using var scope = NewDisposeScope();
             using var batch = batches.Load(i, device);
             var logits = LogitsOf(network, batch);
