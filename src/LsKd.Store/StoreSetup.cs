@@ -6,6 +6,7 @@ using LsKd.Store.Folders;
 using LsKd.Store.Ingest;
 using LsKd.Store.Queries;
 using LsKd.Store.Rebuild;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +43,10 @@ public static class StoreSetup
     private static T Get<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 
+    // A lock that another program holds is told within seconds: this program never waits so long for itself.
+    private static string ConnectionString(StoreOptions options) =>
+        new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile, DefaultTimeout = 5 }.ToString();
+
     private static void AddContexts(IServiceCollection services, StoreOptions options)
     {
         if (options.Postgres is { } connection)
@@ -52,7 +57,7 @@ public static class StoreSetup
         else
         {
             services.AddDbContextFactory<SqliteContext>(o =>
-                o.UseSqlite($"Data Source={options.DatabaseFile}").AddInterceptors(SqlitePragmas.Instance));
+                o.UseSqlite(ConnectionString(options)).AddInterceptors(SqlitePragmas.Instance));
             services.AddSingleton<IStoreContexts, StoreContexts<SqliteContext>>();
         }
     }

@@ -131,17 +131,8 @@ public sealed class SafeTensorsFile
     public static void Write(
         string path,
         IReadOnlyList<(string Name, string Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors,
-        IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-        {
-            Write(stream, tensors, metadata);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
-    }
+        IReadOnlyDictionary<string, string>? metadata = null) =>
+        Runs.WholeFile.Write(path, stream => Write(stream, tensors, metadata), durable: true);
 
     /// <summary>Writes the format to a stream, for instance a response.</summary>
     public static void Write(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LsKd.Core.Analysis;
+using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 
 namespace LsKd.Learning.Analysis;
@@ -8,14 +9,8 @@ namespace LsKd.Learning.Analysis;
 public static class ReportFile
 {
     /// <summary>Writes a report, whole or not at all.</summary>
-    public static void Write(string path, AnalysisReport report)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        using (var stream = File.Create(temporary))
-            JsonSerializer.Serialize(stream, report, SpecJson.Options);
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, AnalysisReport report) =>
+        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, report, SpecJson.Options));
 
     /// <summary>Reads a report.</summary>
     /// <exception cref="JsonException">The file holds none.</exception>

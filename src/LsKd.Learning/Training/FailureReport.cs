@@ -15,7 +15,7 @@ internal static class FailureReport
     {
         NonFiniteLossException e => Diverged(folder, e),
         _ when OutOfMemory.Is(error) => $"out of memory: {Advice(folder, onMemory)}. ({error.Message.Split('\n')[0]})",
-        IOException { HResult: 28 } or IOException { HResult: unchecked((int)0x80070070) } => $"the disk is full: {error.Message}",
+        _ when FullDisk.Is(error) => $"the disk is full: {error.GetBaseException().Message}",
         _ => error.Message,
     };
 

@@ -48,18 +48,34 @@ public static class RunWorker
 
     private static int Fail(RunFolder folder, int attempt, EventWriter events, Exception error, Func<RunSpec, string> onMemory)
     {
-        Console.Error.WriteLine(error);
         var reason = FailureReport.Describe(folder, error, onMemory);
+        // A full disk is no fault of the run's: it goes on where it was once there is room.
+        var full = FullDisk.Is(error);
+        Tell($"{error}");
         try
         {
             events.Log("error", reason);
-            WorkerRun.WriteResult(folder, new RunResult { State = RunState.Failed, Reason = reason, Attempt = attempt });
-            events.Write(new RunEnded(RunState.Failed, reason));
+            if (!full)
+                WorkerRun.WriteResult(folder, new RunResult { State = RunState.Failed, Reason = reason, Attempt = attempt });
+            events.Write(new RunEnded(full ? RunState.Interrupted : RunState.Failed, reason));
         }
         catch (IOException e)
         {
-            Console.Error.WriteLine($"and the failure could not be recorded: {e.Message}");
+            Tell($"and the failure could not be recorded: {e.Message}");
         }
-        return WorkerExit.Failed;
+        return full ? WorkerExit.NoRoom : WorkerExit.Failed;
+    }
+
+    // Standard error is a file of the run's folder, on the same disk.
+    private static void Tell(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The exit code says it.
+        }
     }
 }

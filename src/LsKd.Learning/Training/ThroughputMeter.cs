@@ -13,8 +13,12 @@ internal sealed class ThroughputMeter(Progress progress, int epochs, int stepsPe
     private long samples, steps;
     private double samplesPerSecond, secondsPerStep;
 
-    /// <summary>Leaves out the time since the last step, which went into something else.</summary>
-    public void Restart() => (last, samples, steps) = (watch.Elapsed, 0, 0);
+    /// <summary>Goes on with training, and leaves out the time since the last step, which went into something else.</summary>
+    public void Restart(int epoch, long step)
+    {
+        (last, samples, steps) = (watch.Elapsed, 0, 0);
+        Tell(epoch, step);
+    }
 
     /// <summary>Counts a step.</summary>
     public void Add(int epoch, long step, int count)
@@ -27,8 +31,13 @@ internal sealed class ThroughputMeter(Progress progress, int epochs, int stepsPe
         samplesPerSecond = Blend(samplesPerSecond, samples / elapsed.TotalSeconds);
         secondsPerStep = Blend(secondsPerStep, elapsed.TotalSeconds / steps);
         (last, samples, steps) = (watch.Elapsed, 0, 0);
+        Tell(epoch, step);
+    }
+
+    private void Tell(int epoch, long step)
+    {
         var all = (long)epochs * stepsPerEpoch;
-        progress.Current = new("training", epoch, epochs, step, all, samplesPerSecond, (all - step) * secondsPerStep);
+        progress.Current = new("training", epoch, epochs, step, all, samplesPerSecond, secondsPerStep > 0 ? (all - step) * secondsPerStep : null);
     }
 
     private static double Blend(double old, double value) => old == 0 ? value : old + Smoothing * (value - old);

@@ -94,7 +94,7 @@ internal sealed class TrainingLoop : IDisposable
         events.Write(new EpochStarted(epoch, Epochs, task.StepsPerEpoch));
         (task.Network as IStagedModel)?.EnterEpoch(epoch, spec.Training);
         task.Network.train();
-        throughput.Restart();
+        throughput.Restart(epoch, Position.Step);
         if (RunSteps(epoch) is { } reason)
             return reason;
         LogWindow();
@@ -197,7 +197,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Evaluates a split in evaluation mode without gradients; tags with the split's name.</summary>
     public IReadOnlyDictionary<string, double> Evaluate(Split split)
     {
-        progress.Enter("evaluating");
+        progress.Enter("evaluating", Position.Step);
         task.Network.eval();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -208,7 +208,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Analyse(int epoch)
     {
-        progress.Enter("analysing");
+        progress.Enter("analysing", Position.Step);
         task.Network.eval();
         task.Analyse(folder, epoch, events.Write);
         task.Network.train();

@@ -35,6 +35,9 @@ public static class WorkerExit
 
     /// <summary>The run was paused or cancelled by the user.</summary>
     public const int Held = 86;
+
+    /// <summary>The disk was full. What was stored before is whole, and the run goes on from its last checkpoint once there is room.</summary>
+    public const int NoRoom = 87;
 }
 
 /// <summary>What a worker process is given beside the run's folder.</summary>

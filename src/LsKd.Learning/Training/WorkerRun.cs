@@ -15,18 +15,16 @@ internal sealed class WorkerRun(
     RunFolder folder, int attempt, WorkerOptions options, EventWriter events, Progress progress, CancellationToken stopping)
 {
     /// <summary>Writes the result, whole or not at all.</summary>
-    public static void WriteResult(RunFolder folder, RunResult result)
-    {
-        var temporary = $"{folder.ResultFile}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(result, SpecJson.Indented));
-        File.Move(temporary, folder.ResultFile, overwrite: true);
-    }
+    public static void WriteResult(RunFolder folder, RunResult result) =>
+        WholeFile.WriteText(folder.ResultFile, JsonSerializer.Serialize(result, SpecJson.Indented));
 
     /// <summary>Runs to an exit code of <see cref="WorkerExit"/>.</summary>
     public int Execute()
     {
         // The result of an earlier attempt that failed is no longer the run's.
         File.Delete(folder.ResultFile);
+        foreach (var unfinished in Directory.EnumerateFiles(folder.Root, "*" + WholeFile.Unfinished, SearchOption.AllDirectories))
+            File.Delete(unfinished);
         var spec = SpecJson.Read(File.ReadAllText(folder.SpecFile));
         var threads = options.Threads > 0 ? options.Threads : spec.Resources.Threads > 0 ? spec.Resources.Threads : Environment.ProcessorCount;
         set_num_threads(threads);
@@ -64,7 +62,7 @@ internal sealed class WorkerRun(
             events.Write(new MetricLogged(tag, loop.Position.Step, loop.Position.Epoch, value));
         if (spec.Analysis.AtEnd)
         {
-            progress.Enter("analysing");
+            progress.Enter("analysing", loop.Position.Step);
             task.Network.eval();
             task.Analyse(folder, null, events.Write);
         }

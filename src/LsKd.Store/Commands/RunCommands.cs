@@ -113,13 +113,12 @@ internal sealed class RunCommands(
     }, cancel);
 
     /// <inheritdoc/>
-    public async Task<DeletionPlan> PlanDeletionAsync(string id, CancellationToken cancel = default)
+    public Task<DeletionPlan> PlanDeletionAsync(string id, CancellationToken cancel = default) => contexts.UseAsync(async context =>
     {
-        await using var context = contexts.Create();
         var row = await context.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel)
             ?? throw new KeyNotFoundException($"There is no run {id}.");
         return await PlanAsync(context, row, cancel);
-    }
+    }, cancel);
 
     /// <inheritdoc/>
     public async Task DeleteAsync(string id, CancellationToken cancel = default)

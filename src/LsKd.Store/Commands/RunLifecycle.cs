@@ -36,9 +36,8 @@ public sealed class RunLifecycle
         (_editor, _contexts, _folders) = (editor, contexts, folders);
 
     /// <summary>Runs that may have a worker.</summary>
-    public async Task<IReadOnlyList<ActiveRun>> ActiveAsync(CancellationToken cancel = default)
+    public Task<IReadOnlyList<ActiveRun>> ActiveAsync(CancellationToken cancel = default) => _contexts.UseAsync<IReadOnlyList<ActiveRun>>(async context =>
     {
-        await using var context = _contexts.Create();
         var rows = await (
             from run in context.Runs.AsNoTracking()
             where run.State == RunState.Running || run.State == RunState.Stopping
@@ -47,12 +46,11 @@ public sealed class RunLifecycle
         return [.. rows.Select(r => new ActiveRun(
             r.run.Id, r.run.State, r.run.Attempt, r.attempt.Launcher, r.attempt.Handle, r.attempt.Device, r.attempt.Started,
             r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason))];
-    }
+    }, cancel);
 
     /// <summary>Runs that wait, in the order in which they should start.</summary>
-    public async Task<IReadOnlyList<WaitingRun>> WaitingAsync(CancellationToken cancel = default)
+    public Task<IReadOnlyList<WaitingRun>> WaitingAsync(CancellationToken cancel = default) => _contexts.UseAsync<IReadOnlyList<WaitingRun>>(async context =>
     {
-        await using var context = _contexts.Create();
         var rows = await context.Runs.AsNoTracking()
             .Where(r => r.State == RunState.Queued || r.State == RunState.Interrupted)
             .OrderByDescending(r => r.Priority).ThenBy(r => r.Created).ThenBy(r => r.Key)
@@ -63,7 +61,7 @@ public sealed class RunLifecycle
         return [.. rows.Select(r => new WaitingRun(
             r.Id, r.State, r.Reason, r.Priority, r.Created, SpecJson.Read(r.SpecJson).Resources, r.Crashes, r.Attempt,
             [.. dependencies[r.Key].Select(d => (d.Id, d.State, d.Reason))]))];
-    }
+    }, cancel);
 
     /// <summary>Takes a waiting run for a new attempt; returns its number, or null when the run no longer waits.</summary>
     public Task<int?> ClaimAsync(string id, string launcher, string device, CancellationToken cancel = default) =>
@@ -71,14 +69,16 @@ public sealed class RunLifecycle
         {
             if (edit.Row.State is not (RunState.Queued or RunState.Interrupted))
                 return Task.FromResult<int?>(null);
-            var number = Math.Max(edit.Row.Attempt, edit.Record.Attempts.Count) + 1;
+            // An attempt that the folder alone knows was never started: the index could not note it.
+            var known = edit.Record.Attempts.Where(a => a.Number <= edit.Row.Attempt || a.Handle.Length > 0 || a.Ended is not null).ToList();
+            var number = Math.Max(edit.Row.Attempt, known.Count) + 1;
             var attempt = new RunAttempt(number, launcher, "", edit.Now, null, "", "") { Device = device };
             edit.Context.Attempts.Add(RunRows.Attempt(edit.Row.Key, attempt));
             edit.Row.Attempt = number;
             edit.Row.Phase = "starting";
             (edit.Row.SamplesPerSecond, edit.Row.SecondsLeft, edit.Row.StopKind, edit.Row.StopAsked) = (0, null, null, null);
             edit.Enter(RunState.Running, "");
-            edit.Record = edit.Record with { Attempts = [.. edit.Record.Attempts, attempt] };
+            edit.Record = edit.Record with { Attempts = [.. known, attempt] };
             _folders.WriteStopRequest(id, null);
             return Task.FromResult<int?>(number);
         }, cancel);
@@ -96,7 +96,7 @@ public sealed class RunLifecycle
             {
                 edit.Row.Crashes += end.Crashed ? 1 : 0;
                 (edit.Row.StopKind, edit.Row.StopAsked) = (null, null);
-                (edit.Row.Phase, edit.Row.SamplesPerSecond, edit.Row.SecondsLeft) = (null, 0, null);
+                RunRows.Rest(edit.Row, end.Next);
                 edit.Row.ResultJson = Result(id) ?? edit.Row.ResultJson;
                 edit.Enter(end.Next, end.Reason);
                 _folders.WriteStopRequest(id, null);

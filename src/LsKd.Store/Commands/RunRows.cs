@@ -58,6 +58,10 @@ internal static class RunRows
         LogTail = attempt.LogTail,
     };
 
+    /// <summary>Says of a run's progress that no worker makes any.</summary>
+    public static void Rest(RunRow row, RunState state) =>
+        (row.Phase, row.SamplesPerSecond, row.SecondsLeft) = (state is RunState.Succeeded ? "finished" : "stopped", 0, null);
+
     /// <summary>Tags in force: a user's, else the spec's; trimmed, each once.</summary>
     public static IReadOnlyList<string> Tags(RunSpec spec, RunRecord record) => Clean(record.Tags ?? spec.Tags);
 

@@ -16,6 +16,9 @@ public sealed record RunSummary
     public DateTimeOffset Created { get; init; }
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>From its first start to its end by the clock on the wall; null before the end, and where that clock was set back meanwhile.</summary>
+    public TimeSpan? Took => Ended >= Started ? Ended - Started : null;
     public string Dataset { get; init; } = "";
     public string Model { get; init; } = "";
     public string Objective { get; init; } = "";
@@ -40,6 +43,17 @@ public sealed record RunSummary
 }
 
 /// <summary>How far a run is.</summary>
+/// <param name="Phase">
+/// What its worker does (<c>starting</c>, <c>loading</c>, <c>training</c>, <c>evaluating</c>, <c>analysing</c>); without one,
+/// <c>finished</c> for a run that succeeded and <c>stopped</c> for any other.
+/// </param>
+/// <param name="Epoch">Epoch from 1.</param>
+/// <param name="Epochs">Epochs in all.</param>
+/// <param name="Step">Step from 1.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="SamplesPerSecond">Images (or target units) per second of late; 0 while nothing is trained.</param>
+/// <param name="SecondsLeft">Estimate; null while unknown, and without a worker.</param>
+/// <param name="At">When the worker said so.</param>
 public sealed record RunProgress(
     string Phase, int Epoch, int Epochs, long Step, long Steps, double SamplesPerSecond, double? SecondsLeft, DateTimeOffset At);
 

@@ -24,11 +24,10 @@ public sealed class StoreDatabase
     {
         try
         {
-            await using var context = _contexts.Create();
-            await context.Runs.AnyAsync(cancel);
+            await _contexts.UseAsync(context => context.Runs.AnyAsync(cancel), cancel);
             return null;
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException)
+        catch (Exception e) when (e is DbException or InvalidOperationException or StoreUnavailableException)
         {
             return Explain(e).Message;
         }
@@ -102,19 +101,6 @@ public sealed class StoreDatabase
             throw new SqliteException(answer ?? "no answer", 11);
     }
 
-    private StoreUnavailableException Explain(Exception e)
-    {
-        var where = _options.Postgres is null ? _options.DatabaseFile : "The PostgreSQL database";
-        return e is SqliteException { SqliteErrorCode: var code }
-            ? new StoreUnavailableException(code switch
-            {
-                11 or 26 => $"{where} is corrupt ({e.Message}). The run folders are the truth: \"store rebuild\" makes it again from them.",
-                5 or 6 => $"{where} is locked by another program. Close it and try again.",
-                13 => $"{where} cannot grow: the disk is full. Free some space; nothing stored is lost.",
-                8 => $"{where} cannot be written: it is read-only.",
-                14 => $"{where} cannot be opened. Check that its folder exists and may be written.",
-                _ => $"{where} does not answer: {e.Message}",
-            }, e)
-            : new StoreUnavailableException($"{where} does not answer: {e.Message}", e);
-    }
+    private StoreUnavailableException Explain(Exception e) => e as StoreUnavailableException ?? StoreFaults.Explain(_options, e)
+        ?? new StoreUnavailableException($"{(_options.Postgres is null ? _options.DatabaseFile : "The PostgreSQL database")} does not answer: {e.Message}", e);
 }

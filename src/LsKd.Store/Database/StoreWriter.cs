@@ -11,8 +11,7 @@ internal sealed class StoreWriter(IStoreContexts contexts) : IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
-            // SQLite's asynchronous calls block: keep them off the caller's thread.
-            return await Task.Run(() => CommitAsync(change, cancel), cancel);
+            return await contexts.UseAsync(context => CommitAsync(context, change, cancel), cancel);
         }
         finally
         {
@@ -27,9 +26,8 @@ internal sealed class StoreWriter(IStoreContexts contexts) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task<T> CommitAsync<T>(Func<LsKdContext, Task<T>> change, CancellationToken cancel)
+    private static async Task<T> CommitAsync<T>(LsKdContext context, Func<LsKdContext, Task<T>> change, CancellationToken cancel)
     {
-        await using var context = contexts.Create();
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         var result = await change(context);
         await context.SaveChangesAsync(cancel);

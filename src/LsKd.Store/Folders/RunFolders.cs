@@ -52,20 +52,23 @@ internal sealed class RunFolders(string root)
             throw new InvalidOperationException($"A run {record.Id} exists already.");
         Directory.CreateDirectory(folder.Root);
         WriteRecord(record);
-        WriteAtomically(folder.SpecFile, SpecJson.Write(spec));
+        WholeFile.WriteText(folder.SpecFile, SpecJson.Write(spec));
     }
 
     public void WriteRecord(RunRecord record) =>
-        WriteAtomically(Of(record.Id).RecordFile, JsonSerializer.Serialize(record, SpecJson.Indented));
+        WholeFile.WriteText(Of(record.Id).RecordFile, JsonSerializer.Serialize(record, SpecJson.Indented));
 
     /// <summary>Asks the worker to stop; <paramref name="kind"/> null takes the request back.</summary>
     public void WriteStopRequest(string id, string? kind)
     {
         var file = Of(id).StopRequest;
         if (kind is null)
-            File.Delete(file);
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+        }
         else
-            WriteAtomically(file, kind);
+            WholeFile.WriteText(file, kind);
     }
 
     /// <summary>Bytes that the folder occupies.</summary>
@@ -84,12 +87,5 @@ internal sealed class RunFolders(string root)
         var doomed = Path.Combine(root, ".deleted." + id);
         Directory.Move(folder, doomed);
         Directory.Delete(doomed, recursive: true);
-    }
-
-    private static void WriteAtomically(string path, string text)
-    {
-        var fresh = path + ".new";
-        File.WriteAllText(fresh, text);
-        File.Move(fresh, path, overwrite: true);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class EventApplier(RunFolders folders)
                 var name = Path.GetFileName(written.Path);
                 return UpsertAsync(context, run, written.Kind, name, written.Path, written.Split, written.Epoch, Bytes(run.Id, written.Path), cancel);
             case RunEnded ended:
+                run.ProgressAt = ended.Time;
                 return EndAsync(context, run, attempt, ended, cancel);
         }
         return Task.CompletedTask;

@@ -39,13 +39,10 @@ public sealed class RunIngestor
         return count;
     }
 
-    private async Task<long> OffsetAsync(string id, int attempt, CancellationToken cancel)
-    {
-        await using var context = _contexts.Create();
-        return await context.Ingests
+    private Task<long> OffsetAsync(string id, int attempt, CancellationToken cancel) => _contexts.UseAsync(
+        context => context.Ingests
             .Where(i => i.Attempt == attempt && context.Runs.Any(r => r.Key == i.RunKey && r.Id == id))
-            .Select(i => i.ReadTo).SingleOrDefaultAsync(cancel);
-    }
+            .Select(i => i.ReadTo).SingleOrDefaultAsync(cancel), cancel);
 
     private async Task CommitAsync(string id, int attempt, LogStretch stretch, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ namespace LsKd.Store.Queries;
 internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : IRunCatalog
 {
     /// <inheritdoc/>
-    public Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancel = default) => ReadAsync(async context =>
+    public Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancel = default) => contexts.UseAsync(async context =>
     {
         var matching = RunFilter.Apply(context, query);
         var total = await matching.CountAsync(cancel);
@@ -25,21 +25,21 @@ internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : 
 
     /// <inheritdoc/>
     public Task<RunSummary?> FindAsync(string id, IReadOnlyList<string>? metrics = null, CancellationToken cancel = default) =>
-        ReadAsync(async context =>
+        contexts.UseAsync(async context =>
         {
             var rows = await context.Runs.AsNoTracking().Where(r => r.Id == id).WithoutTexts().ToListAsync(cancel);
             return (await RunMapper.SummariesAsync(context, rows, metrics ?? [], cancel)).SingleOrDefault();
         }, cancel);
 
     /// <inheritdoc/>
-    public Task<RunDetails?> DetailsAsync(string id, CancellationToken cancel = default) => ReadAsync(async context =>
+    public Task<RunDetails?> DetailsAsync(string id, CancellationToken cancel = default) => contexts.UseAsync(async context =>
     {
         var row = await context.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancel);
         return row is null ? null : await DetailsAsync(context, row, cancel);
     }, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> TagsAsync(string? id = null, CancellationToken cancel = default) => ReadAsync(async context =>
+    public Task<IReadOnlyList<string>> TagsAsync(string? id = null, CancellationToken cancel = default) => contexts.UseAsync(async context =>
     {
         var tags = id is null ? context.MetricTags.Select(t => t.Name) :
             from run in context.Runs
@@ -53,7 +53,7 @@ internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MetricSeries>> SeriesAsync(
         string id, IReadOnlyList<string> tags, int points = 1000, long? fromStep = null, long? toStep = null, CancellationToken cancel = default) =>
-        ReadAsync<IReadOnlyList<MetricSeries>>(async context =>
+        contexts.UseAsync<IReadOnlyList<MetricSeries>>(async context =>
         {
             var run = await context.Runs.AsNoTracking().Where(r => r.Id == id).Select(r => new { r.Key, r.Started, r.Created }).SingleOrDefaultAsync(cancel);
             if (run is null)
@@ -68,7 +68,7 @@ internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogLine>> LogAsync(string id, string search = "", int take = 1000, CancellationToken cancel = default) =>
-        ReadAsync<IReadOnlyList<LogLine>>(async context =>
+        contexts.UseAsync<IReadOnlyList<LogLine>>(async context =>
         {
             var lines = context.Logs.AsNoTracking().Where(l => context.Runs.Any(r => r.Key == l.RunKey && r.Id == id));
             if (search.Length > 0)
@@ -101,11 +101,4 @@ internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : 
 
     private static T? Read<T>(string? json)
         where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, SpecJson.Options);
-
-    // SQLite's asynchronous calls block: a page's thread must not wait for the disk.
-    private Task<T> ReadAsync<T>(Func<LsKdContext, Task<T>> read, CancellationToken cancel) => Task.Run(async () =>
-    {
-        await using var context = contexts.Create();
-        return await read(context);
-    }, cancel);
 }

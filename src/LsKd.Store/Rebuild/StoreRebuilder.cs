@@ -6,6 +6,7 @@ using LsKd.Store.Database;
 using LsKd.Store.Database.Rows;
 using LsKd.Store.Folders;
 using LsKd.Store.Ingest;
+using Microsoft.EntityFrameworkCore;
 
 namespace LsKd.Store.Rebuild;
 
@@ -43,7 +44,7 @@ public sealed class StoreRebuilder
                 runs++;
                 progress?.Report(id);
             }
-            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not StoreUnavailableException and (JsonException or IOException or UnauthorizedAccessException))
             {
                 problems.Add($"{_folders.Of(id).Root}: {e.Message}");
             }
@@ -59,7 +60,20 @@ public sealed class StoreRebuilder
         var (attempt, events) = (1, 0L);
         for (; File.Exists(_folders.Of(id).EventLog(attempt)) || attempt <= record.Attempts.Count; attempt++)
             events += await _ingestor.FollowAsync(id, attempt, cancel);
+        await _writer.WriteAsync(context => SettleAsync(context, id, cancel), cancel);
         return events;
+    }
+
+    // What the last worker said of its progress is over, and a folder from elsewhere has its times in its events alone.
+    private static async Task SettleAsync(LsKdContext context, string id, CancellationToken cancel)
+    {
+        var row = await context.Runs.SingleAsync(r => r.Id == id, cancel);
+        if (row.State.IsActive())
+            return;
+        if (row.ProgressAt is not null)
+            RunRows.Rest(row, row.State);
+        if (row.State.IsFinal())
+            row.Ended ??= row.ProgressAt;
     }
 
     private async Task InsertAsync(LsKdContext context, RunSpec spec, RunRecord record, CancellationToken cancel)

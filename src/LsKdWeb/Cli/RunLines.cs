@@ -1,4 +1,5 @@
 using LsKd.Core.Runs;
+using LsKd.Core.Specs;
 using LsKd.Store.Contracts;
 
 namespace LsKdWeb.Cli;
@@ -18,6 +19,9 @@ internal sealed class RunLines(TextWriter log)
         log.WriteLine(line);
     }
 
+    /// <summary>What a run's speed counts.</summary>
+    public static string Unit(RunSummary run) => run.Task == RunTask.Translation ? "target units" : "images";
+
     /// <summary>A run's standing.</summary>
     public static string Of(RunSummary run)
     {
@@ -25,6 +29,7 @@ internal sealed class RunLines(TextWriter log)
         if (run.State != RunState.Running || run.Progress is not { Steps: > 0 } at)
             return $"{run.Id}  {run.Name}: {state} {run.Reason}".TrimEnd();
         var left = at.SecondsLeft is { } seconds ? $", {TimeSpan.FromSeconds(seconds):h\\:mm\\:ss} left" : "";
-        return $"{run.Id}  {run.Name}: {at.Phase} epoch {at.Epoch}/{at.Epochs}, step {at.Step}/{at.Steps}, {at.SamplesPerSecond:0} images/s{left}";
+        var rate = at.SamplesPerSecond > 0 ? $", {at.SamplesPerSecond:0} {Unit(run)}/s" : "";
+        return $"{run.Id}  {run.Name}: {at.Phase} epoch {at.Epoch}/{at.Epochs}, step {at.Step}/{at.Steps}{rate}{left}";
     }
 }

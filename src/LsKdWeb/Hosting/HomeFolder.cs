@@ -24,6 +24,9 @@ public sealed record HomeFolder(string Root)
     /// <summary>Held open by the one process that runs this home's engine; names its address.</summary>
     public string EngineLock => Path.Combine(Root, "engine.lock");
 
+    /// <summary>Room that is given up when the disk is full.</summary>
+    public string Reserve => Path.Combine(Root, "reserve");
+
     /// <summary>Folder of a run.</summary>
     public RunFolder Run(string id) => new(Path.Combine(Runs, id));
 

@@ -19,6 +19,7 @@ internal static class AttemptJudge
         var why = run.Reason.Length > 0 ? run.Reason : result?.Reason ?? "";
         return (said, run.StopKind) switch
         {
+            ("interrupted" or "", null) when status.NoRoom => OutOfRoom(run, status, why, logTail, retries),
             ("succeeded", _) => new(RunState.Succeeded, said, ""),
             ("failed", _) => new(RunState.Failed, said, why, logTail),
             ("cancelled", _) or ("interrupted" or "paused", "cancel") => new(RunState.Cancelled, "cancelled", "Cancelled by the user; the last checkpoint is kept."),
@@ -30,13 +31,24 @@ internal static class AttemptJudge
         };
     }
 
+    // Where the site itself sees the room, waiting for it would not end: a quota, or a checkpoint larger than what is kept free.
+    private static AttemptEnd OutOfRoom(ActiveRun run, JobStatus status, string why, string logTail, int retries) => status.Blameless
+        ? new(RunState.Interrupted, "no-room", $"{Room(why)} It goes on from its last checkpoint, or from the start where it has none yet, as soon as there is room.", logTail)
+        : run.Crashes < retries
+            ? new(RunState.Interrupted, "no-room", $"{Room(why)} It is taken up again from its last checkpoint, or from the start where it has none yet (retry {run.Crashes + 1} of {retries}).", logTail, Crashed: true)
+            : new(RunState.Failed, "no-room", $"{Room(why)} {UsedUp(retries)}", logTail, Crashed: true);
+
+    private static string Room(string why) => why.Length > 0 ? $"{char.ToUpperInvariant(why[0])}{why[1..].TrimEnd('.')}." : "The disk was full.";
+
+    private static string UsedUp(int retries) => retries == 0 ? "No retry is allowed." : $"All retries ({retries}) are used up.";
+
     private static AttemptEnd Death(ActiveRun run, JobStatus status, string logTail, int retries)
     {
         if (status.Blameless)
             return new(RunState.Interrupted, "lost", $"{Sentence(status)} It goes on from its last checkpoint, or from the start where it has none yet.", logTail);
         var deaths = run.Crashes + 1;
         return deaths > retries
-            ? new(RunState.Failed, "lost", $"{Sentence(status)} {(retries == 0 ? "No retry is allowed." : $"All retries ({retries}) are used up.")}", logTail, Crashed: true)
+            ? new(RunState.Failed, "lost", $"{Sentence(status)} {UsedUp(retries)}", logTail, Crashed: true)
             : new(RunState.Interrupted, "lost", $"{Sentence(status)} It is taken up again from its last checkpoint, or from the start where it has none yet (retry {deaths} of {retries}).", logTail, Crashed: true);
     }
 

@@ -10,6 +10,7 @@ internal static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<SiteSettingsFile>()
         .AddSingleton<SiteHealth>()
+        .AddSingleton<DiskRoom>()
         .AddSingleton(WorkerCommand.Self())
         .AddSingleton<LocalLauncher>()
         .AddSingleton<ISlurmTools, SlurmTools>()

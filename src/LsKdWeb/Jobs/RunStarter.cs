@@ -16,12 +16,18 @@ internal sealed class RunStarter(
     {
         if (await lifecycle.ClaimAsync(run.Id, launcher.Name, start.Device, cancel) is not { } attempt)
             return;
+        if (await LaunchAsync(run, attempt, start, cancel) is not { } handle)
+            return;
+        // Once a worker lives its handle must be kept, even while the server stops.
+        await lifecycle.LaunchedAsync(run.Id, attempt, handle, CancellationToken.None);
+        log.LogInformation("Run {Id} started (attempt {Attempt}).", run.Id, attempt);
+    }
+
+    private async Task<string?> LaunchAsync(WaitingRun run, int attempt, StartRun start, CancellationToken cancel)
+    {
         try
         {
-            var handle = await launcher.StartAsync(Request(run, attempt, start), cancel);
-            // Once a worker lives its handle must be kept, even while the server stops.
-            await lifecycle.LaunchedAsync(run.Id, attempt, handle, CancellationToken.None);
-            log.LogInformation("Run {Id} started (attempt {Attempt}).", run.Id, attempt);
+            return await launcher.StartAsync(Request(run, attempt, start), cancel);
         }
         catch (SlurmSilentException e)
         {
@@ -34,6 +40,7 @@ internal sealed class RunStarter(
             var end = new AttemptEnd(RunState.Failed, "failed", $"The worker could not be started: {e.Message}");
             await lifecycle.EndAsync(run.Id, attempt, end, CancellationToken.None);
         }
+        return null;
     }
 
     private JobRequest Request(WaitingRun run, int attempt, StartRun start)

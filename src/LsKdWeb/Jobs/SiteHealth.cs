@@ -26,18 +26,20 @@ public sealed class SiteHealth(TimeProvider clock)
     }
 
     /// <summary>Notes the state of a topic; null says that it is well.</summary>
-    public void Report(string topic, string? message)
+    /// <returns>Whether that is news.</returns>
+    public bool Report(string topic, string? message)
     {
         lock (_lock)
         {
             var known = _problems.GetValueOrDefault(topic);
             if (known?.Message == message)
-                return;
+                return false;
             if (message is null)
                 _problems.Remove(topic);
             else
                 _problems[topic] = new SiteProblem(topic, message, known?.Since ?? clock.GetUtcNow());
         }
         Changed?.Invoke();
+        return true;
     }
 }

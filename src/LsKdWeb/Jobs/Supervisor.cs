@@ -4,10 +4,10 @@ using LsKd.Store;
 using LsKd.Store.Commands;
 using LsKd.Store.Contracts;
 using LsKd.Store.Ingest;
-using LsKdWeb.Hosting;
 using LsKdWeb.Jobs.Launching;
 using LsKdWeb.Jobs.Launching.Slurm;
 using LsKdWeb.Jobs.Scheduling;
+using Microsoft.EntityFrameworkCore;
 
 namespace LsKdWeb.Jobs;
 
@@ -17,13 +17,14 @@ namespace LsKdWeb.Jobs;
 /// </summary>
 internal sealed class Supervisor(
     RunLifecycle lifecycle, IRunFeed feed, RunIngestor ingestor, WorkerWatch watch, RunStarter starter, IJobLauncher launcher,
-    SiteSettingsFile settings, SiteHealth health, HomeFolder home, ILogger<Supervisor> log) : BackgroundService
+    SiteSettingsFile settings, SiteHealth health, DiskRoom room, ILogger<Supervisor> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan QueueEvery = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _queueChanged = true;
     private long _queueLooked;
+    private IReadOnlyList<ActiveRun> _seen = [];
 
     /// <summary>Whether workers outlive the engine; null leaves it to the settings.</summary>
     public bool? KeepsWorkers { get; set; }
@@ -37,10 +38,7 @@ internal sealed class Supervisor(
         await _one.WaitAsync(cancel);
         try
         {
-            var active = await lifecycle.ActiveAsync(cancel);
-            foreach (var run in active)
-                await FollowAsync(run, cancel);
-            if (await watch.LookAsync(active, cancel))
+            if (await LookAsync(cancel))
                 _queueChanged = true;
             if (_queueChanged || Environment.TickCount64 - _queueLooked > QueueEvery.TotalMilliseconds)
                 await StartNextAsync(cancel);
@@ -58,9 +56,19 @@ internal sealed class Supervisor(
         await base.StopAsync(cancellationToken);
         if (KeepsWorkers ?? settings.Current.KeepWorkersOnShutdown)
             return;
-        foreach (var run in await lifecycle.ActiveAsync(CancellationToken.None))
-            await lifecycle.AskToMakeWayAsync(run.Id, CancellationToken.None);
-        await DrainAsync(cancellationToken);
+        try
+        {
+            foreach (var run in await lifecycle.ActiveAsync(CancellationToken.None))
+                await lifecycle.AskToMakeWayAsync(run.Id, CancellationToken.None);
+            await DrainAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The index cannot be asked: those seen last are told by a signal, and found ended when it can be.
+            log.LogError("{Message} Workers are told to end without it.", e.Message);
+            foreach (var run in _seen.Where(r => r.Handle.Length > 0))
+                await launcher.StopAsync(run.Handle, atOnce: false, CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -104,28 +112,60 @@ internal sealed class Supervisor(
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
         }
-        catch (Exception e) when (e is DbException or IOException or SlurmSilentException or UnauthorizedAccessException or StoreUnavailableException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        catch (Exception e) when (e is DbException or IOException or SlurmSilentException or UnauthorizedAccessException or DbUpdateException)
         {
-            var message = $"The job engine cannot go on: {(e.InnerException ?? e).Message} Running workers are not affected; it tries again by itself.";
-            health.Report("store", message);
-            log.LogError(e, "{Message}", message);
+            await MakeRoomAsync(cancel);
+            var what = (e is StoreUnavailableException ? e : e.InnerException ?? e).Message;
+            Tell($"The job engine cannot go on: {what} Running workers are not affected; it tries again by itself.", e);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
         catch (Exception e)
         {
-            health.Report("store", $"The job engine met a defect: {e.Message}");
-            log.LogError(e, "The job engine met a defect.");
+            Tell($"The job engine met a defect: {e.Message}", e);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
     }
 
-    private Task FollowAsync(ActiveRun run, CancellationToken cancel) => ingestor.FollowAsync(run.Id, run.Attempt, cancel);
+    // Where a worker ended for lack of room, the disk may be too full to note it.
+    private async Task MakeRoomAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var statuses = await launcher.QueryAsync([.. _seen.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
+            if (statuses.Values.Any(s => s.NoRoom))
+                room.GiveReserveUp();
+        }
+        catch (Exception e) when (e is SlurmSilentException or OperationCanceledException)
+        {
+            // Then it is not known; the next tick asks again.
+        }
+    }
+
+    private void Tell(string message, Exception? defect)
+    {
+        // A damaged database answers some questions still: that is no sign of its being well again.
+        if (health.Report(defect is StoreUnavailableException { IsCorrupt: true } ? "database" : "store", message))
+            log.LogError(defect is IOException ? null : defect, "{Message}", message);
+    }
+
+    // Logs are read before workers are judged: what was written while the index could not be is a sign of life too.
+    private async Task<bool> LookAsync(CancellationToken cancel)
+    {
+        var trouble = new List<string>();
+        foreach (var run in await lifecycle.ActiveAsync(cancel))
+            await RunTrouble.CatchAsync(run.Id, trouble, () => ingestor.FollowAsync(run.Id, run.Attempt, cancel));
+        _seen = await lifecycle.ActiveAsync(cancel);
+        var ended = await watch.LookAsync(_seen, trouble, cancel);
+        if (health.Report("runs", trouble.Count == 0 ? null : string.Join(" ", trouble)) && trouble.Count > 0)
+            log.LogError("{Trouble}", string.Join(" ", trouble));
+        return ended;
+    }
 
     private async Task StartNextAsync(CancellationToken cancel)
     {
         (_queueChanged, _queueLooked) = (false, Environment.TickCount64);
         var waiting = await lifecycle.WaitingAsync(cancel);
-        if (waiting.Count == 0 || !HasRoom())
+        if (!room.Look() || waiting.Count == 0)
             return;
         var active = (await lifecycle.ActiveAsync(cancel)).Where(r => r.Launcher == launcher.Name).ToList();
         var slots = launcher.OwnsQueue ? null : new Slots(settings.Current.CpuSlots, settings.Current.Gpus ?? GpuCount.Detect());
@@ -143,21 +183,11 @@ internal sealed class Supervisor(
         _ => Task.CompletedTask,
     };
 
-    private bool HasRoom()
-    {
-        var free = new DriveInfo(home.Root).AvailableFreeSpace >> 20;
-        var enough = free >= settings.Current.MinFreeMegabytes;
-        health.Report("disk", enough ? null : $"Only {free} MiB are free on the disk of {home.Root}: no run is started until {settings.Current.MinFreeMegabytes} MiB are.");
-        return enough;
-    }
-
     private async Task DrainAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested && (await lifecycle.ActiveAsync(CancellationToken.None)).Count > 0)
         {
-            foreach (var run in await lifecycle.ActiveAsync(CancellationToken.None))
-                await FollowAsync(run, CancellationToken.None);
-            await watch.LookAsync(await lifecycle.ActiveAsync(CancellationToken.None), CancellationToken.None);
+            await LookAsync(CancellationToken.None);
             await Task.Delay(Tick, CancellationToken.None);
         }
     }

@@ -13,13 +13,18 @@ namespace LsKdWeb.Jobs;
 /// are measured by the monotonic clock, so that a clock that jumps kills nobody.
 /// </summary>
 internal sealed class WorkerWatch(
-    RunLifecycle lifecycle, RunIngestor ingestor, IJobLauncher launcher, SiteSettingsFile settings, HomeFolder home,
+    RunLifecycle lifecycle, RunIngestor ingestor, IJobLauncher launcher, SiteSettingsFile settings, HomeFolder home, DiskRoom room,
     TimeProvider clock, ILogger<WorkerWatch> log)
 {
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, Sighting> _sightings = [];
+    private readonly HashSet<(string Id, int Attempt)> _outOfRoom = [];
 
     /// <summary>Looks once at each run; returns whether any attempt ended.</summary>
-    public async Task<bool> LookAsync(IReadOnlyList<ActiveRun> active, CancellationToken cancel)
+    /// <param name="active">The runs, read after their logs were.</param>
+    /// <param name="trouble">Told what is wrong with a run's files; the others are looked at all the same.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<bool> LookAsync(IReadOnlyList<ActiveRun> active, ICollection<string> trouble, CancellationToken cancel)
     {
         foreach (var gone in _sightings.Keys.Except(active.Select(r => r.Id)).ToList())
             _sightings.Remove(gone);
@@ -27,7 +32,7 @@ internal sealed class WorkerWatch(
         var statuses = await launcher.QueryAsync([.. found.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
         var ended = false;
         foreach (var run in found)
-            ended |= await LookAsync(run, statuses, cancel);
+            await RunTrouble.CatchAsync(run.Id, trouble, async () => ended |= await LookAsync(run, statuses, cancel));
         return ended;
     }
 
@@ -69,8 +74,15 @@ internal sealed class WorkerWatch(
         var folder = home.Run(run.Id);
         if (_sightings.TryGetValue(run.Id, out var seen) && seen.KilledFor is { } why)
             status = status with { Detail = why };
+        if (status.NoRoom && (_outOfRoom.Contains((run.Id, run.Attempt)) || !room.Look()))
+        {
+            // It may take a while until this can be noted; by then there may be room again.
+            _outOfRoom.Add((run.Id, run.Attempt));
+            status = status with { Blameless = true };
+        }
         var end = AttemptJudge.Judge(last, status, Result(folder), WorkerLog.Tail(folder), settings.Current.CrashRetries);
         await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
+        _outOfRoom.Remove((run.Id, run.Attempt));
         log.LogInformation("Run {Id}, attempt {Attempt}: {State}. {Reason}", run.Id, run.Attempt, end.Next, end.Reason);
     }
 
@@ -80,9 +92,21 @@ internal sealed class WorkerWatch(
         var now = clock.GetTimestamp();
         var grace = TimeSpan.FromSeconds(settings.Current.StopGraceSeconds);
         if (seen.StopSeen is { } asked && clock.GetElapsedTime(asked, now) > grace)
-            await KillAsync(run, seen, $"it did not stop within {grace.TotalSeconds:0} seconds and was killed", cancel);
-        else if (clock.GetElapsedTime(seen.HeartbeatSeen, now) > TimeSpan.FromMinutes(settings.Current.SilentMinutes))
+            await KillAsync(run, seen, $"it did not stop within {grace.TotalSeconds:0} s and was killed", cancel);
+        else if (IsSilent(seen, now))
             await KillAsync(run, seen, $"it gave no sign of life for {settings.Current.SilentMinutes} minutes and was killed", cancel);
+    }
+
+    // A machine or a server that slept missed the signs of life, too: only silence while it looked on counts.
+    private bool IsSilent(Sighting seen, long now)
+    {
+        if (clock.GetElapsedTime(seen.HeartbeatSeen, now) <= TimeSpan.FromMinutes(settings.Current.SilentMinutes))
+        {
+            seen.Suspected = null;
+            return false;
+        }
+        seen.Suspected ??= now;
+        return clock.GetElapsedTime(seen.Suspected.Value, now) >= SecondLook;
     }
 
     private async Task KillAsync(ActiveRun run, Sighting seen, string why, CancellationToken cancel)
@@ -124,6 +148,7 @@ internal sealed class WorkerWatch(
         public DateTimeOffset? Heartbeat { get; set; }
         public long HeartbeatSeen { get; set; }
         public long? StopSeen { get; set; }
+        public long? Suspected { get; set; }
         public string? KilledFor { get; set; }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class StudyProgressLines(TextWriter output)
     private static string Describe(RunSummary run) => run switch
     {
         { State: RunState.Running, Progress: { } p } =>
-            $"{p.Phase}, epoch {p.Epoch} of {p.Epochs}, {p.SamplesPerSecond:0} {(run.Task == LsKd.Core.Specs.RunTask.Translation ? "target units" : "images")}/s{(p.SecondsLeft is { } s ? $", {s:0} s left" : "")}",
+            $"{p.Phase}, epoch {p.Epoch} of {p.Epochs}{(p.SamplesPerSecond > 0 ? $", {p.SamplesPerSecond:0} {Cli.RunLines.Unit(run)}/s" : "")}{(p.SecondsLeft is { } s ? $", {s:0} s left" : "")}",
         { Reason.Length: > 0 } => $"{run.State.ToString().ToLowerInvariant()}: {run.Reason}",
         _ => run.State.ToString().ToLowerInvariant(),
     };

@@ -8,6 +8,7 @@ namespace LsKd.EndToEnd.Faults;
 internal static partial class Workers
 {
     private const int SIGKILL = 9;
+    private const int SIGSTOP = 19;
 
     /// <summary>Ids of the processes whose command line names this folder or one within it.</summary>
     public static IReadOnlyList<int> Of(string folder) => [.. Directory.EnumerateDirectories("/proc")
@@ -24,6 +25,21 @@ internal static partial class Workers
 
     /// <summary>Kills a process as the kernel would; false when it was gone already.</summary>
     public static bool Kill(int id) => Send(id, SIGKILL) == 0;
+
+    /// <summary>Stops a process from running at all; false when it was gone.</summary>
+    public static bool Freeze(int id) => Send(id, SIGSTOP) == 0;
+
+    /// <summary>How far a process steps back.</summary>
+    public static int Niceness(int id)
+    {
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How far its session steps back, where the kernel shares the processor out by session; else null.</summary>
+    public static int? SessionNiceness(int id) => File.Exists($"/proc/{id}/autogroup")
+        ? int.Parse(File.ReadAllText($"/proc/{id}/autogroup").Trim().Split(' ')[^1], CultureInfo.InvariantCulture)
+        : null;
 
     private static int Attempt(string note) => int.Parse(Path.GetFileName(note).Split('.')[1], CultureInfo.InvariantCulture);
 

@@ -42,6 +42,16 @@ public sealed class EventWriterTests : IDisposable
         Assert.Equal([0, 2, 4], Read().Select(e => (int)(e.Time - ManualClock.Start).TotalSeconds));
     }
 
+    [Fact]
+    public void What_follows_the_last_step_has_no_speed_and_no_known_end_and_never_steps_back()
+    {
+        var progress = new Progress { Current = new("training", 2, 2, 90, 100, 512, 3) };
+        progress.Enter("evaluating", 95);
+        Assert.Equal(("evaluating", 95L, 0.0, 3.0), (progress.Current.Phase, progress.Current.Step, progress.Current.SamplesPerSecond, progress.Current.SecondsLeft));
+        progress.Enter("analysing", 100);
+        Assert.Equal((100L, null), (progress.Current.Step, progress.Current.SecondsLeft));
+    }
+
     private List<RunEvent> Read()
     {
         using var stream = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

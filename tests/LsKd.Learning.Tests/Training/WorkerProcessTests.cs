@@ -45,6 +45,19 @@ public class WorkerProcessTests
         Assert.Equal(whole.Result().Metrics, killed.Result().Metrics);
     }
 
+    [Fact]
+    public void A_worker_that_finds_the_disk_full_says_so_by_its_code_and_the_next_one_goes_on()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A device without room is a Linux one.");
+        using var run = new TemporaryRun(Spec with { Training = Spec.Training with { Epochs = 1 } });
+        File.CreateSymbolicLink(run.Folder.EventLog(1), "/dev/full");
+        File.WriteAllText(Path.Combine(run.Folder.Root, "last.safetensors.1.tmp"), "half a file");
+        Assert.Equal(WorkerExit.NoRoom, Wait(Start(run, 1)));
+        Assert.False(File.Exists(run.Folder.ResultFile));
+        Assert.Equal(WorkerExit.Success, Wait(Start(run, 2)));
+        Assert.Empty(Directory.EnumerateFiles(run.Folder.Root, "*.tmp", SearchOption.AllDirectories));
+    }
+
     private const int SIGKILL = 9, SIGTERM = 15;
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Store.Commands;
@@ -44,6 +45,38 @@ public abstract class StoreRebuilderTests(IDatabaseServer server)
             await context.Database.ExecuteSqlRawAsync("DROP TABLE metrics");
         await store.Rebuilder.RebuildAsync();
         Assert.Equal(before, await DescribeAsync(store));
+    }
+
+    [Fact]
+    public async Task A_rebuilt_run_is_at_rest_though_its_log_ends_in_the_middle_of_something()
+    {
+        await using var store = await server.OpenAsync();
+        var ids = new List<string>();
+        foreach (var end in (RunState[])[RunState.Succeeded, RunState.Paused])
+        {
+            var id = await store.StartAsync();
+            ids.Add(id);
+            store.Append(id, 1, new Progressed("analysing", 3, 3, 30, 30, 512, 1) { Time = store.Clock.GetUtcNow() });
+            await store.Ingestor.FollowAsync(id, 1);
+            await store.Lifecycle.EndAsync(id, 1, new AttemptEnd(end, end.ToString().ToLowerInvariant(), ""));
+        }
+        await store.Rebuilder.RebuildAsync();
+        var (finished, paused) = ((await store.Catalog.FindAsync(ids[0]))!.Progress!, (await store.Catalog.FindAsync(ids[1]))!.Progress!);
+        Assert.Equal(("finished", 3, 30L, 0.0, null), (finished.Phase, finished.Epoch, finished.Step, finished.SamplesPerSecond, finished.SecondsLeft));
+        Assert.Equal(("stopped", 0.0, null), (paused.Phase, paused.SamplesPerSecond, paused.SecondsLeft));
+    }
+
+    [Fact]
+    public async Task A_folder_from_elsewhere_has_its_times_from_its_events()
+    {
+        await using var store = await server.OpenAsync();
+        var id = await store.CreateAsync();
+        var (started, ended) = (store.Clock.GetUtcNow(), store.Clock.GetUtcNow().AddMinutes(7));
+        store.Append(id, 1, new RunStarted(1, new RunEnvironment()) { Time = started }, new RunEnded(RunState.Succeeded, "") { Time = ended });
+        File.WriteAllText(store.Folder(id).ResultFile, JsonSerializer.Serialize(new RunResult { State = RunState.Succeeded, Attempt = 1 }, SpecJson.Options));
+        await store.Rebuilder.RebuildAsync();
+        var run = (await store.Catalog.FindAsync(id))!;
+        Assert.Equal((RunState.Succeeded, started, ended), (run.State, run.Started, run.Ended));
     }
 
     private protected static async Task FillAsync(TestStore store)

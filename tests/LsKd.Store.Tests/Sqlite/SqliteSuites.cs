@@ -1,8 +1,13 @@
+using System.Text.Json;
+using LsKd.Core.Runs;
+using LsKd.Core.Specs;
 using LsKd.Store.Tests.Commands;
 using LsKd.Store.Tests.Ingest;
 using LsKd.Store.Tests.Queries;
 using LsKd.Store.Tests.Rebuild;
 using LsKd.Store.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace LsKd.Store.Tests.Sqlite;
 
@@ -36,5 +41,65 @@ public sealed class SqliteStoreRebuilderTests() : StoreRebuilderTests(SqliteFile
         Assert.Contains("store rebuild", refusal.Message);
         await store.Rebuilder.RebuildAsync();
         Assert.Equal(before, await DescribeAsync(store));
+    }
+}
+
+/// <summary>A real file in trouble: what is asked of it fails in words, and all is well when the trouble is over.</summary>
+[Trait("Category", "Faults")]
+public sealed class SqliteFaultTests
+{
+    [Fact]
+    public async Task A_database_that_another_program_locks_is_named_and_works_again_afterwards()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var id = await store.CreateAsync();
+        await using (var other = new SqliteConnection($"Data Source={store.Options.DatabaseFile};Pooling=False"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var begin = other.CreateCommand();
+            begin.CommandText = "BEGIN EXCLUSIVE";
+            await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Commands.SetPriorityAsync(id, 3));
+            Assert.Contains("locked by another program", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(0, (await store.Catalog.FindAsync(id))!.Priority);
+        }
+        await store.Commands.SetPriorityAsync(id, 3);
+        Assert.Equal(3, (await store.Catalog.FindAsync(id))!.Priority);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_grow_refuses_in_words_and_the_folder_is_as_it_was()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var id = await store.CreateAsync();
+        var record = await File.ReadAllTextAsync(store.Folder(id).RecordFile, TestContext.Current.CancellationToken);
+        store.Append(id, 1, Enumerable.Range(1, 20_000).Select(i => store.Metric("a", i, i)));
+        await LimitAsync(store, pages: 1);
+        var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Ingestor.FollowAsync(id, 1));
+        Assert.Contains("the disk is full", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(record, await File.ReadAllTextAsync(store.Folder(id).RecordFile, TestContext.Current.CancellationToken));
+        await LimitAsync(store, pages: 1_000_000);
+        Assert.Equal(20_000, await store.Ingestor.FollowAsync(id, 1));
+        Assert.Equal(20_000, Assert.Single(await store.Catalog.SeriesAsync(id, ["a"])).StoredPoints);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_the_folder_alone_knows_is_not_counted()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var id = await store.CreateAsync();
+        var file = store.Folder(id).RecordFile;
+        var record = JsonSerializer.Deserialize<RunRecord>(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), SpecJson.Options)!;
+        record = record with { Attempts = [new RunAttempt(1, "local", "", record.Created, null, "", "")] };
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(record, SpecJson.Options), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await store.Lifecycle.ClaimAsync(id, "local", "cpu"));
+        Assert.Single((await store.Catalog.DetailsAsync(id))!.Attempts);
+    }
+
+    // SQLite answers SQLITE_FULL at its own limit as at the disk's end. The limit belongs to a connection, so there is but one.
+    private static async Task LimitAsync(TestStore store, int pages)
+    {
+        await using var context = store.Contexts.Create();
+        await context.Database.ExecuteSqlRawAsync($"PRAGMA max_page_count={pages}", TestContext.Current.CancellationToken);
     }
 }

@@ -102,6 +102,9 @@ internal sealed class FakeLauncher : IJobLauncher
 
     public void End(string id, int attempt, string detail = "it was killed (SIGKILL)") => _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Gone, detail);
 
+    public void EndForLackOfRoom(string id, int attempt) =>
+        _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Gone, "it exited with code 87 without saying why") { NoRoom = true };
+
     public void Silence(string id, int attempt) => _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Unknown);
 
     public Task<string> StartAsync(JobRequest request, CancellationToken cancel)

@@ -126,7 +126,7 @@ public class SupervisorTests
         await engine.TickAsync();
         var run = await engine.RunAsync(id);
         Assert.Equal(RunState.Cancelled, run.State);
-        Assert.Contains("did not stop within 60 seconds", run.Reason);
+        Assert.Contains("did not stop within 60 s", run.Reason);
     }
 
     [Fact]
@@ -147,6 +147,9 @@ public class SupervisorTests
         var id = await engine.StartRunAsync();
         await engine.TickAsync();
         engine.Clock.Elapsed += TimeSpan.FromMinutes(16);
+        await engine.TickAsync();
+        Assert.Empty(engine.Launcher.Stopped);
+        engine.Clock.Elapsed += TimeSpan.FromSeconds(11);
         await engine.TickAsync();
         Assert.Equal(($"{id}-1", true), Assert.Single(engine.Launcher.Stopped));
     }

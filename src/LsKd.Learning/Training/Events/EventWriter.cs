@@ -18,21 +18,20 @@ public sealed class EventWriter : IDisposable
     {
         this.clock = clock ?? TimeProvider.System;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        // Without a buffer of its own: what a full disk refused is not tried again when the log is closed, and the next line takes its place.
+        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         EndTornLine();
     }
 
     /// <summary>Appends one event with the present time.</summary>
     public void Write(RunEvent entry)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(entry with { Time = clock.GetUtcNow() }, SpecJson.Options);
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry with { Time = clock.GetUtcNow() }, SpecJson.Options), (byte)'\n'];
         lock (gate)
         {
             if (!stream.CanWrite)
                 return;
             stream.Write(line);
-            stream.WriteByte((byte)'\n');
-            stream.Flush();
         }
     }
 

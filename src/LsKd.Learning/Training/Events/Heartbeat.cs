@@ -15,8 +15,14 @@ public sealed class Progress
         set { lock (gate) current = value; }
     }
 
-    /// <summary>Names what is being done.</summary>
-    public void Enter(string phase) => Current = Current with { Phase = phase };
+    /// <summary>Names what is being done instead of training steps; what follows the last of them takes a time that nobody knows.</summary>
+    /// <param name="phase">The word of <see cref="Progressed"/>.</param>
+    /// <param name="step">Steps done.</param>
+    public void Enter(string phase, long step)
+    {
+        lock (gate)
+            current = current with { Phase = phase, Step = step, SamplesPerSecond = 0, SecondsLeft = step < current.Steps ? current.SecondsLeft : null };
+    }
 }
 
 /// <summary>Writes a run's standing every two seconds, whatever the loop is busy with.</summary>

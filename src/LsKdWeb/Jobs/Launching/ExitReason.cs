@@ -7,7 +7,7 @@ internal static class ExitReason
 {
     private static readonly Dictionary<int, string> Names = new()
     {
-        [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [15] = "SIGTERM",
+        [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [15] = "SIGTERM", [25] = "SIGXFSZ, a limit on the size of files",
     };
 
     /// <summary>Describes an exit code; codes above 128 stand for a signal.</summary>

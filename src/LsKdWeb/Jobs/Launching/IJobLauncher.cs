@@ -37,7 +37,11 @@ public enum JobPhase
 /// <param name="Phase">Where it is.</param>
 /// <param name="Detail">Why it is gone (a signal, an exit code, a restart), or why it waits; for people.</param>
 /// <param name="Blameless">Whether it was lost through no fault of its own (the machine restarted, it never started): no retry is used up.</param>
-public sealed record JobStatus(JobPhase Phase, string Detail = "", bool Blameless = false);
+public sealed record JobStatus(JobPhase Phase, string Detail = "", bool Blameless = false)
+{
+    /// <summary>Whether it ended because the disk was full.</summary>
+    public bool NoRoom { get; init; }
+}
 
 /// <summary>Starts workers somewhere and finds them again.</summary>
 public interface IJobLauncher

@@ -65,7 +65,7 @@ internal sealed class LocalLauncher(HomeFolder home, WorkerCommand command) : IJ
     }
 
     private static JobStatus Ended(string handle, LocalHandle worker, Process child) =>
-        new(JobPhase.Gone, ExitReason.Describe(child.ExitCode, OomKills.Count() > worker.OomKills));
+        new(JobPhase.Gone, ExitReason.Describe(child.ExitCode, OomKills.Count() > worker.OomKills)) { NoRoom = child.ExitCode == WorkerExit.NoRoom };
 
     private ProcessStartInfo StartInfo(JobRequest request)
     {

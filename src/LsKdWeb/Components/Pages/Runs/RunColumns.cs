@@ -46,7 +46,7 @@ public static class RunColumns
         new("notes", "Notes", "", false, r => r.Notes),
         new("attempt", "Attempt", "attempt", true, r => $"{r.Attempt}"),
         new("priority", "Priority", "priority", true, r => $"{r.Priority}"),
-        new("took", "Took", "", true, r => Figure.Duration((r.Ended - r.Started)?.TotalSeconds)),
+        new("took", "Took", "", true, r => Figure.Duration(r.Took?.TotalSeconds)),
         new("created", "Created", "created", true, r => Figure.Time(r.Created)[..16]),
         new("ended", "Ended", "ended", true, r => r.Ended is { } e ? Figure.Time(e)[..16] : "–"),
     ];
