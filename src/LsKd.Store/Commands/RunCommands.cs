@@ -167,7 +167,7 @@ internal sealed class RunCommands(
             .Join(context.Runs, d => d.RunKey, r => r.Key, (_, r) => r.Id).Order().ToListAsync(cancel);
         var refusal = row.State.IsActive() ? $"Run {row.Id} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
             : dependents.Count > 0 ? $"Run {row.Id} cannot be deleted: {string.Join(", ", dependents)} depend on it." : null;
-        return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal);
+        return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal, row.State.IsActive());
     }
 
     private static async Task DeleteRowsAsync(LsKdContext context, RunRow row, CancellationToken cancel)

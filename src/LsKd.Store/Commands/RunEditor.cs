@@ -19,6 +19,8 @@ internal sealed class RunEdit(LsKdContext context, RunRow row, RunRecord record,
     /// <summary>Puts the run in a state, in row and record alike.</summary>
     public void Enter(RunState state, string reason)
     {
+        if (Row.State != state)
+            Row.StateSince = Now;
         Row.State = state;
         Row.Reason = reason;
         Row.Ended = state.IsFinal() ? Now : null;

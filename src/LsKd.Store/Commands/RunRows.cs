@@ -15,6 +15,7 @@ internal static class RunRows
         Name = record.Name.Length > 0 ? record.Name : RunNames.Of(spec),
         Task = spec.Task,
         Created = record.Created,
+        StateSince = record.Created,
         Dataset = spec.Data.Dataset,
         Model = spec.Model.Name,
         Objective = spec.Objective.Name,

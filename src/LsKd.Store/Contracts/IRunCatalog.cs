@@ -96,7 +96,12 @@ public interface IRunCommands
 }
 
 /// <summary>What a deletion would free and who depends on the run.</summary>
-public sealed record DeletionPlan(string Id, long Bytes, IReadOnlyList<string> Dependents, string? Refusal);
+/// <param name="Id">The run.</param>
+/// <param name="Bytes">What its folder occupies.</param>
+/// <param name="Dependents">Runs that depend on it.</param>
+/// <param name="Refusal">What forbids it; null for nothing.</param>
+/// <param name="IsActive">Whether a worker may be at it.</param>
+public sealed record DeletionPlan(string Id, long Bytes, IReadOnlyList<string> Dependents, string? Refusal, bool IsActive = false);
 
 /// <summary>Tells listeners that something about a run changed; coalesced, at most ten times a second a run.</summary>
 public interface IRunFeed

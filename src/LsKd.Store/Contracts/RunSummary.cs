@@ -13,6 +13,9 @@ public sealed record RunSummary
 
     /// <summary>Why it is in this state, for people; empty when nothing needs saying.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>When it came into this state.</summary>
+    public DateTimeOffset StateSince { get; init; }
     public DateTimeOffset Created { get; init; }
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Ended { get; init; }

@@ -12,7 +12,7 @@ internal static class RunMapper
     /// <summary>Everything of a row but its long texts, which a table does not need.</summary>
     public static IQueryable<RunRow> WithoutTexts(this IQueryable<RunRow> runs) => runs.Select(r => new RunRow
     {
-        Key = r.Key, Id = r.Id, Name = r.Name, Task = r.Task, State = r.State, Reason = r.Reason, Created = r.Created,
+        Key = r.Key, Id = r.Id, Name = r.Name, Task = r.Task, State = r.State, Reason = r.Reason, StateSince = r.StateSince, Created = r.Created,
         Started = r.Started, Ended = r.Ended, Dataset = r.Dataset, Model = r.Model, Objective = r.Objective,
         Smoothing = r.Smoothing, Temperature = r.Temperature, Seed = r.Seed, TeacherId = r.TeacherId, StudyId = r.StudyId,
         Role = r.Role, Cell = r.Cell, Priority = r.Priority, Attempt = r.Attempt, Archived = r.Archived, Notes = r.Notes,
@@ -37,7 +37,7 @@ internal static class RunMapper
 
     private static RunSummary Summary(RunRow row, IReadOnlyList<string> tags, IReadOnlyDictionary<string, MetricSummary> metrics) => new()
     {
-        Id = row.Id, Name = row.Name, Task = row.Task, State = row.State, Reason = row.Reason, Created = row.Created,
+        Id = row.Id, Name = row.Name, Task = row.Task, State = row.State, Reason = row.Reason, StateSince = row.StateSince ?? row.Ended ?? row.Started ?? row.Created, Created = row.Created,
         Started = row.Started, Ended = row.Ended, Dataset = row.Dataset, Model = row.Model, Objective = row.Objective,
         Smoothing = row.Smoothing, Temperature = row.Temperature, Seed = row.Seed, TeacherId = row.TeacherId, StudyId = row.StudyId,
         Role = row.Role, Cell = row.Cell, Priority = row.Priority, Attempt = row.Attempt, Archived = row.Archived, Notes = row.Notes,

@@ -73,7 +73,7 @@ public sealed class StoreRebuilder
         if (row.ProgressAt is not null)
             RunRows.Rest(row, row.State);
         if (row.State.IsFinal())
-            row.Ended ??= row.ProgressAt;
+            row.StateSince = row.Ended ??= row.ProgressAt ?? row.Created;
     }
 
     private async Task InsertAsync(LsKdContext context, RunSpec spec, RunRecord record, CancellationToken cancel)
@@ -93,9 +93,9 @@ public sealed class StoreRebuilder
     private static void Settle(RunRow row, RunRecord record, RunResult? result)
     {
         if (record.Verdict is { } verdict)
-            (row.State, row.Reason, row.Ended) = (verdict.State, verdict.Reason, verdict.State.IsFinal() ? verdict.Time : null);
-        else if (record.Attempts is [.., { Ended: null }])
-            row.State = RunState.Running;
+            (row.State, row.Reason, row.StateSince, row.Ended) = (verdict.State, verdict.Reason, verdict.Time, verdict.State.IsFinal() ? verdict.Time : null);
+        else if (record.Attempts is [.., { Ended: null } open])
+            (row.State, row.StateSince) = (RunState.Running, open.Started);
         else if (record.Attempts.Count == 0 && result is not null)
             (row.State, row.Reason) = (result.State, result.Reason);
         else

@@ -1,10 +1,5 @@
-using System.Data.Common;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using LsKd.Core.Specs;
-using LsKd.Store;
-using LsKdWeb.Specs;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace LsKdWeb.Api;
 
@@ -30,7 +25,7 @@ internal static class ApiSetup
     /// <summary>Addresses of the interface.</summary>
     public static WebApplication MapLsKdApi(this WebApplication app)
     {
-        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), branch => branch.UseExceptionHandler(o => o.Run(ExplainAsync)));
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), branch => branch.UseExceptionHandler(ApiErrors.Options));
         app.MapOpenApi("/api/openapi.json");
         var api = app.MapGroup("/api").AddEndpointFilter(RefuseOtherSites);
         RunEndpoints.Map(api);
@@ -43,24 +38,4 @@ internal static class ApiSetup
         context.HttpContext.Request.Headers["Sec-Fetch-Site"] == "cross-site" && !HttpMethods.IsGet(context.HttpContext.Request.Method)
             ? ValueTask.FromResult<object?>(TypedResults.Problem("Requests from other sites are refused.", statusCode: StatusCodes.Status403Forbidden))
             : next(context);
-
-    private static async Task ExplainAsync(HttpContext context)
-    {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var result = error switch
-        {
-            SpecRefusedException refused => TypedResults.ValidationProblem(
-                refused.Problems.GroupBy(p => p.Field).ToDictionary(g => g.Key, g => g.Select(p => p.Message).ToArray()),
-                title: "The spec was refused."),
-            KeyNotFoundException => Problem(error, StatusCodes.Status404NotFound),
-            InvalidOperationException => Problem(error, StatusCodes.Status409Conflict),
-            BadHttpRequestException or JsonException or ArgumentException => Problem(error, StatusCodes.Status400BadRequest),
-            StoreUnavailableException or DbException or IOException => Problem(error, StatusCodes.Status503ServiceUnavailable),
-            _ => (IResult)TypedResults.Problem("The server met a defect; its log has the details.", statusCode: StatusCodes.Status500InternalServerError),
-        };
-        await result.ExecuteAsync(context);
-    }
-
-    private static IResult Problem(Exception error, int status) =>
-        TypedResults.Problem((error.InnerException as JsonException ?? error).Message, statusCode: status);
 }

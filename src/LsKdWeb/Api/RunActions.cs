@@ -8,6 +8,7 @@ internal static class RunActions
     /// <summary>Maps the actions of one run.</summary>
     public static void Map(IEndpointRouteBuilder runs)
     {
+        BulkActions.Map(runs);
         Post(runs, "pause", "Writes a checkpoint and pauses; takes a waiting run out of the queue.", (c, id, cancel) => c.PauseAsync(id, cancel));
         Post(runs, "resume", "Puts a run back in the queue, from its last checkpoint.", (c, id, cancel) => c.ResumeAsync(id, cancel));
         Post(runs, "cancel", "Ends a run; a checkpoint is written first.", (c, id, cancel) => c.CancelAsync(id, cancel));

@@ -32,6 +32,8 @@ internal static class RunEndpoints
 
     private static async Task<Created<Created>> CreateAsync(NewRun request, SpecChecks checks, IRunCommands commands, CancellationToken cancel)
     {
+        if (request.Spec is null)
+            throw new ArgumentException(RequestText.RunBody);
         await checks.RequireAsync(request.Spec, cancel);
         var id = await commands.CreateAsync(request.Spec, request.Record ?? new RunRecord(), cancel);
         return TypedResults.Created($"/api/runs/{id}", new Created(id));

@@ -20,6 +20,9 @@ internal static class CommandLine
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
         };
+        // A caller that reads standard output finds nothing there that it did not ask for.
+        if (parsed.Errors.Count > 0)
+            settings.Output = settings.Error;
         try
         {
             var code = await parsed.InvokeAsync(settings);
@@ -29,6 +32,11 @@ internal static class CommandLine
         {
             settings.Error.WriteLine("Stopped.");
             return ExitCodes.Failure;
+        }
+        catch (Exception e) when (e is SpecRefusedException or SpecFormatException or ArgumentException)
+        {
+            settings.Error.WriteLine(e.Message);
+            return ExitCodes.BadUsage;
         }
         catch (Exception e) when (IsPlain(e))
         {
@@ -40,6 +48,5 @@ internal static class CommandLine
     // What a user can act on is told in a sentence; anything else is a defect and shows its stack.
     private static bool IsPlain(Exception e) => e
         is EngineBusyException or StoreUnavailableException or IOException or InvalidDataException or UnauthorizedAccessException
-        or KeyNotFoundException or SpecRefusedException or FormatException or System.Text.Json.JsonException
-        or InvalidOperationException or ArgumentException or HttpRequestException;
+        or KeyNotFoundException or FormatException or System.Text.Json.JsonException or InvalidOperationException or HttpRequestException;
 }

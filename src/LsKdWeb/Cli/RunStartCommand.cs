@@ -11,7 +11,7 @@ namespace LsKdWeb.Cli;
 /// <summary><c>run start</c>: makes a run of a spec and, unless told otherwise, waits for its end.</summary>
 internal static class RunStartCommand
 {
-    private static readonly Argument<FileInfo> Spec = new("spec") { Description = "A spec as YAML or JSON." };
+    private static readonly Argument<FileInfo> Spec = new Argument<FileInfo>("spec") { Description = "A spec as YAML or JSON." }.AcceptExistingOnly();
     private static readonly Option<int> Priority = new("--priority") { Description = "Runs of a higher priority start first." };
     private static readonly Option<bool> Detach = new("--detach") { Description = "Do not wait. Without a running server the run starts with the next one." };
     private static readonly Option<bool> Json = CommonOptions.Json();
@@ -41,7 +41,5 @@ internal static class RunStartCommand
     private static Task<int> StartAsync(ParseResult parsed, CancellationToken cancel) => FollowAsync(
         parsed, ReadSpec(parsed.GetRequiredValue(Spec)), parsed.GetValue(Priority), parsed.GetValue(Detach), parsed.GetValue(Json), cancel);
 
-    private static RunSpec ReadSpec(FileInfo file) => file.Exists
-        ? SpecYaml.Read(File.ReadAllText(file.FullName))
-        : throw new FileNotFoundException($"There is no spec {file.FullName}.");
+    private static RunSpec ReadSpec(FileInfo file) => SpecYaml.Read(File.ReadAllText(file.FullName));
 }

@@ -29,6 +29,7 @@ internal static class ServeCommand
     {
         var home = parsed.OpenHome();
         var urls = ServerOptions.UrlsFrom(parsed.GetValue(Urls), parsed.GetValue(Host), parsed.GetValue(Port));
+        Ports.RequireFree(urls);
         using var engine = EngineLock.Take(home);
         await using var app = ServerHost.Build(new ServerOptions(home, urls));
         await app.Services.GetRequiredService<StoreDatabase>().OpenAsync(cancel);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LsKd.Core.Specs;
 
 namespace LsKdWeb.Specs;
 
@@ -30,16 +31,27 @@ internal static partial class SpecProblemText
 
     private static string Kind(string type) => type switch
     {
-        _ when type.Contains("Int", StringComparison.Ordinal) => "a whole number",
+        _ when OfProduct(type) is null && type.Contains("Int", StringComparison.Ordinal) => "a whole number",
         _ when type.Contains("Double", StringComparison.Ordinal) => "a number",
         _ when type.Contains("Boolean", StringComparison.Ordinal) => "true or false",
         _ when type.Contains("String", StringComparison.Ordinal) => "a text (put it in quotes)",
         _ when type.Contains("List", StringComparison.Ordinal) => "a list",
-        _ => "one of its known words or settings",
+        _ => OfProduct(type) switch
+        {
+            { IsEnum: true } words => $"one of {string.Join(", ", Enum.GetNames(words).Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
+            { } group => $"settings of its own below it: {string.Join(", ", group.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)))}",
+            _ => "another kind of value",
+        },
     };
+
+    private static Type? OfProduct(string type) =>
+        ProductType().Match(type) is { Success: true } name ? typeof(RunSpec).Assembly.GetType(name.Value) : null;
 
     [GeneratedRegex("JSON property '([^']+)' could not be mapped")]
     private static partial Regex Unmapped();
+
+    [GeneratedRegex(@"LsKd\.Core\.[\w.+]+")]
+    private static partial Regex ProductType();
 
     [GeneratedRegex("could not be converted to ([^ ]+?)\\. ")]
     private static partial Regex Expected();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LsKd.Store.Rebuild;
 using LsKd.Tests.Shared;
 using LsKdWeb.Api;
@@ -18,7 +17,7 @@ public sealed class PagesBenchmark(BrowserFixture browser) : IAsyncLifetime
 {
     private const int Circuits = 50;
     private readonly HomeFolder home = new(Directory.CreateTempSubdirectory("lskd-bench-").FullName);
-    private readonly Dictionary<string, double> figures = [];
+    private readonly Figures figures = new();
     private WebApplication? app;
 
     private static string[] Long { get; } = [.. Enumerable.Range(0, 20).Select(i => $"long{(char)('a' + i)}{2 + i % 7}")];
@@ -50,7 +49,7 @@ public sealed class PagesBenchmark(BrowserFixture browser) : IAsyncLifetime
         foreach (var part in (Func<Task>[])[TickAsync, ProjectionAsync, ComparisonAsync, CircuitsAsync])
         {
             await part();
-            Report();
+            figures.Report();
         }
         Assert.InRange(figures["projection 50,000 points, warm, ms"], 0, 1500);
         Assert.InRange(figures["comparison 20 runs x 10,000 points, warm, ms"], 0, 1000);
@@ -134,18 +133,4 @@ public sealed class PagesBenchmark(BrowserFixture browser) : IAsyncLifetime
         }
         return GC.GetTotalMemory(forceFullCollection: true);
     }
-
-    private void Report()
-    {
-        figures["processors"] = Environment.ProcessorCount;
-        figures["load average (1 min)"] = LoadAverage();
-        foreach (var (name, value) in figures)
-            TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {value:0.##}");
-        if (Environment.GetEnvironmentVariable("LSKD_BENCHMARK_OUT") is { Length: > 0 } path)
-            File.WriteAllText(path, JsonSerializer.Serialize(figures, new JsonSerializerOptions { WriteIndented = true }));
-    }
-
-    private static double LoadAverage() => File.Exists("/proc/loadavg")
-        ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)
-        : 0;
 }

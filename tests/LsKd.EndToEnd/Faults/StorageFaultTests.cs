@@ -18,17 +18,15 @@ public sealed class StorageFaultTests(StorageServer server, BrowserFixture brows
         await server.FinishAsync([reference]);
         var id = await server.StartRunAsync(Long);
         await server.AwaitEventsAsync(id, 12);
-        await server.TakeRoomAsync(id);
-
-        await server.AwaitStateAsync(id, RunState.Interrupted);
-        var run = (await server.FindAsync(id)).Summary;
-        Assert.StartsWith("The disk ", run.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("as soon as there is room.", run.Reason, StringComparison.Ordinal);
-        await server.AwaitProblemAsync("no run is started until");
-        await AssertBannerAsync("no run is started until");
-        AssertWhole(id);
-
-        await server.GiveRoomAsync();
+        try
+        {
+            await server.TakeRoomAsync(id);
+            await AssertWaitsForRoomAsync(id);
+        }
+        finally
+        {
+            await server.GiveRoomAsync();
+        }
         Assert.Equal(RunState.Succeeded, Assert.Single(await server.FinishAsync([id])).State);
         Assert.Equal(await server.PointsAsync(reference), await server.PointsAsync(id));
         Assert.Equal(await File.ReadAllBytesAsync(server.Run(reference).Checkpoint("last"), Cancel), await File.ReadAllBytesAsync(server.Run(id).Checkpoint("last"), Cancel));
@@ -78,6 +76,17 @@ public sealed class StorageFaultTests(StorageServer server, BrowserFixture brows
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private async Task AssertWaitsForRoomAsync(string id)
+    {
+        await server.AwaitStateAsync(id, RunState.Interrupted);
+        var reason = (await server.FindAsync(id)).Summary.Reason;
+        Assert.StartsWith("The disk ", reason, StringComparison.Ordinal);
+        Assert.EndsWith("as soon as there is room.", reason, StringComparison.Ordinal);
+        await server.AwaitProblemAsync("no run is started until");
+        await AssertBannerAsync("no run is started until");
+        AssertWhole(id);
+    }
+
     private async Task AssertEndsWellAsync(string id)
     {
         var run = Assert.Single(await server.FinishAsync([id]));
@@ -99,6 +108,7 @@ public sealed class StorageFaultTests(StorageServer server, BrowserFixture brows
     private async Task AssertBannerAsync(string words)
     {
         await using var site = await browser.OpenAsync(server.Url);
+        site.Page.SetDefaultTimeout(90_000);
         await site.GoAsync("/settings");
         await site.Page.Locator(".banner", new() { HasText = words }).WaitForAsync(new() { State = WaitForSelectorState.Visible });
     }

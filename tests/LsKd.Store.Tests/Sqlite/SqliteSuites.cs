@@ -74,11 +74,11 @@ public sealed class SqliteFaultTests
         var id = await store.CreateAsync();
         var record = await File.ReadAllTextAsync(store.Folder(id).RecordFile, TestContext.Current.CancellationToken);
         store.Append(id, 1, Enumerable.Range(1, 20_000).Select(i => store.Metric("a", i, i)));
-        await LimitAsync(store, pages: 1);
+        await RunAsync(store, "PRAGMA max_page_count=1");
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Ingestor.FollowAsync(id, 1));
         Assert.Contains("the disk is full", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(record, await File.ReadAllTextAsync(store.Folder(id).RecordFile, TestContext.Current.CancellationToken));
-        await LimitAsync(store, pages: 1_000_000);
+        await RunAsync(store, "PRAGMA max_page_count=1000000");
         Assert.Equal(20_000, await store.Ingestor.FollowAsync(id, 1));
         Assert.Equal(20_000, Assert.Single(await store.Catalog.SeriesAsync(id, ["a"])).StoredPoints);
     }
@@ -97,9 +97,9 @@ public sealed class SqliteFaultTests
     }
 
     // SQLite answers SQLITE_FULL at its own limit as at the disk's end. The limit belongs to a connection, so there is but one.
-    private static async Task LimitAsync(TestStore store, int pages)
+    private static async Task RunAsync(TestStore store, string pragma)
     {
         await using var context = store.Contexts.Create();
-        await context.Database.ExecuteSqlRawAsync($"PRAGMA max_page_count={pages}", TestContext.Current.CancellationToken);
+        await context.Database.ExecuteSqlRawAsync(pragma, TestContext.Current.CancellationToken);
     }
 }

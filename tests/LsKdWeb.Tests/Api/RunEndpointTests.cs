@@ -8,6 +8,7 @@ using LsKd.Store.Contracts;
 using LsKdWeb.Api;
 using LsKdWeb.Jobs;
 using LsKdWeb.Specs;
+using Microsoft.Extensions.Logging;
 
 namespace LsKdWeb.Tests.Api;
 
@@ -47,11 +48,72 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
     [InlineData("""{"spec":{"trainign":{}}}""", "trainign")]
     [InlineData("""{"spec":{"training":{"epochs":"many"}}}""", "epochs")]
     [InlineData("not json", "invalid JSON")]
+    [InlineData("""{"training":{"epochs":3}}""", "posted as {'spec': { ... }}")]
+    [InlineData("{}", "posted as {'spec': { ... }}")]
+    [InlineData("""{"spec":{"teacher":"abc"}}""", "settings of its own below it: run")]
     public async Task A_body_that_is_no_spec_is_refused_with_what_is_wrong(string body, string word)
     {
         using var answer = await server.Http.PostAsync("/api/runs", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(word, await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var said = (await answer.Content.ReadAsStringAsync(Cancel)).Replace("\\u0022", "'", StringComparison.Ordinal).Replace("\\\"", "'", StringComparison.Ordinal);
+        Assert.Contains(word, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("LsKd", said, StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task What_a_caller_can_mend_is_a_line_of_information_in_the_log_and_no_error()
+    {
+        using (var refused = await server.Http.PostAsJsonAsync("/api/runs", new NewRun(new RunSpec { Training = new() { Epochs = -77 } }), SpecJson.Options, Cancel))
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using (var unread = await server.Http.PostAsync("/api/runs", new StringContent("{ broken", Encoding.UTF8, "application/json"), Cancel))
+            Assert.Equal(HttpStatusCode.BadRequest, unread.StatusCode);
+        Assert.DoesNotContain(server.Log.Entries, e => e.Level >= LogLevel.Warning);
+        Assert.Contains(server.Log.Entries, e => e.Level == LogLevel.Information && e.Message.StartsWith("POST /api/runs was answered 400: training.epochs", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/runs", "The request needs a JSON body.")]
+    [InlineData("GET", "/api/runs/teacher2/series?tag=a&points=many", "points")]
+    public async Task A_request_that_lacks_something_is_told_what_without_a_word_of_code(string method, string address, string words)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var answer = await server.Http.SendAsync(request, Cancel);
+        var said = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("NewRun", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("int ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_runs_are_acted_on_at_once_and_each_outcome_is_told()
+    {
+        var (one, two) = (await CreateAsync(new RunSpec()), await CreateAsync(new RunSpec()));
+        var outcomes = await BulkAsync(BulkAction.Pause, one, "teacher2", two);
+        Assert.Equal([(one, true), ("teacher2", false), (two, true)], outcomes.Select(o => (o.Id, o.Error is null)));
+        await BulkAsync(BulkAction.Resume, one, two);
+        await BulkAsync(BulkAction.First, two);
+        Assert.True(await PriorityAsync(two) > await PriorityAsync(one));
+        await BulkAsync(BulkAction.Last, two);
+        Assert.True(await PriorityAsync(two) < await PriorityAsync(one));
+        Assert.All(await BulkAsync(BulkAction.Cancel, one, two), o => Assert.Null(o.Error));
+        Assert.All(await BulkAsync(BulkAction.Delete, one, two), o => Assert.Null(o.Error));
+    }
+
+    [Fact]
+    public async Task A_teacher_and_its_student_can_be_deleted_together_and_the_plan_says_what_becomes_free()
+    {
+        var teacher = await CreateAsync(new RunSpec());
+        var student = await CreateAsync(new RunSpec { Objective = new() { Name = "soft-cross-entropy" }, Teacher = new() { Run = teacher } });
+        using var answer = await server.Http.PostAsJsonAsync("/api/runs/deletion", (string[])[teacher, student], SpecJson.Options, Cancel);
+        var plans = (await answer.Content.ReadFromJsonAsync<List<DeletionPlan>>(SpecJson.Options, Cancel))!;
+        Assert.Equal([(student, null), (teacher, null)], plans.Select(p => (p.Id, p.Refusal)));
+        Assert.All(plans, p => Assert.True(p.Bytes > 0));
+        var refused = Assert.Single(await BulkAsync(BulkAction.Delete, teacher));
+        Assert.Contains(student, refused.Error, StringComparison.Ordinal);
+        Assert.All(await BulkAsync(BulkAction.Delete, teacher, student), o => Assert.Null(o.Error));
+        Assert.False(Directory.Exists(server.Home.Run(teacher).Root));
     }
 
     [Theory]
@@ -190,6 +252,15 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private async Task<IReadOnlyList<RunOutcome>> BulkAsync(BulkAction action, params string[] ids)
+    {
+        using var answer = await server.Http.PostAsJsonAsync("/api/runs/actions", new BulkRequest(action, ids), SpecJson.Options, Cancel);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        return (await answer.Content.ReadFromJsonAsync<List<RunOutcome>>(SpecJson.Options, Cancel))!;
+    }
+
+    private async Task<int> PriorityAsync(string id) => (await GetAsync<RunDocument>($"/api/runs/{id}")).Summary.Priority;
 
     private Task<string> CreateAsync(RunSpec spec) => _commands.CreateAsync(spec, new RunRecord(), Cancel);
 

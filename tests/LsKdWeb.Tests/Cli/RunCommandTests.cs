@@ -26,7 +26,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("queued", State(await JsonAsync("run", "resume", id)));
         Assert.Equal("cancelled", State(await JsonAsync("run", "cancel", id)));
         var (code, output, _) = await RunAsync("run", "delete", id);
-        Assert.Equal((0, $"{id} is deleted."), (code, output.Trim()));
+        Assert.Equal(0, code);
+        Assert.Matches($"^{id} is deleted: [0-9.]+ (B|KiB) are free.$", output.Trim());
         Assert.False(Directory.Exists(_home.Run(id).Root));
     }
 
@@ -34,10 +35,12 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("training:\n  epochs: -1\n", "training.epochs")]
     [InlineData("model:\n  name: resnet9\n", "resnet9")]
     [InlineData("trainign: {}\n", "trainign")]
+    [InlineData("teacher: abc\n", "\"teacher\" needs settings of its own below it: run")]
+    [InlineData("data:\n  classOrder: odd\n", "needs one of first, ")]
     public async Task A_spec_that_cannot_run_is_refused_by_field_and_nothing_is_stored(string yaml, string word)
     {
         var (code, output, error) = await RunAsync("run", "start", Spec(yaml), "--detach", "--json");
-        Assert.Equal((1, ""), (code, output));
+        Assert.Equal((2, ""), (code, output));
         Assert.Contains(word, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(_home.Runs));
@@ -78,6 +81,77 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("student4", error, StringComparison.Ordinal);
         Assert.True(Directory.Exists(_home.Run("teacher2").Root));
     }
+
+    [Fact]
+    public async Task A_wrong_command_line_leaves_standard_output_to_JSON()
+    {
+        var (code, output, error) = await RunAsync("run", "show", "one", "two", "--json");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("two", error, StringComparison.Ordinal);
+        Assert.Contains("Usage:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_in_one_line()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+        var (code, output, error) = await RunAsync("serve", "--port", $"{port}");
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"Port {port} is used by another program.", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_runs_go_through_their_states_at_once_and_one_that_refuses_keeps_none_from_it()
+    {
+        var (one, two) = (await StartAsync("name: one\n"), await StartAsync("name: two\n"));
+        var (code, output, _) = await RunAsync("run", "cancel", one, "nobody", two, "--json");
+        Assert.Equal(1, code);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal([null, "There is no run nobody.", null], document.RootElement.EnumerateArray().Select(o => o.GetProperty("error").GetString()));
+        Assert.Equal("cancelled", State(await JsonAsync("run", "show", two)));
+        Assert.Equal(0, (await RunAsync("run", "retry", one, two)).Code);
+        Assert.Equal("queued", State(await JsonAsync("run", "show", two)));
+        Assert.True((await JsonAsync("run", "archive", two)).GetProperty("summary").GetProperty("archived").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_run_s_place_in_the_queue_is_changed_by_number_and_to_either_end()
+    {
+        var (one, two) = (await StartAsync("name: one\n"), await StartAsync("name: two\n"));
+        Assert.Equal(5, Priority(await JsonAsync("run", "priority", one, "--to", "5")));
+        Assert.Equal(6, Priority(await JsonAsync("run", "priority", two, "--first")));
+        Assert.Equal(4, Priority(await JsonAsync("run", "priority", two, "--last")));
+        Assert.Equal(2, (await RunAsync("run", "priority", two)).Code);
+    }
+
+    [Fact]
+    public async Task A_clone_is_a_spec_that_starts_the_same_run_again()
+    {
+        var id = await StartAsync("name: twin\ntraining:\n  epochs: 7\n");
+        var (code, yaml, _) = await RunAsync("run", "clone", id);
+        Assert.Equal(0, code);
+        Assert.Contains("epochs: 7", yaml, StringComparison.Ordinal);
+        var twin = await JsonAsync("run", "show", await StartAsync(yaml));
+        Assert.Equal("twin", twin.GetProperty("summary").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_deletion_would_free_is_told_without_deleting_and_student_and_teacher_go_together()
+    {
+        new InventedRuns(_home.Runs) { SamplesPerSplit = 30, Steps = 40 }.WriteStudy();
+        await JsonAsync("store", "rebuild");
+        var (code, output, _) = await RunAsync("run", "delete", "teacher2", "student4", "--dry-run");
+        Assert.Equal(0, code);
+        Assert.Equal(["student4", "teacher2"], output.Trim().Split('\n').Select(l => l.Split(' ')[0]));
+        Assert.Contains("would become free", output, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_home.Run("teacher2").Root));
+        Assert.Equal(0, (await RunAsync("run", "delete", "teacher2", "student4")).Code);
+        Assert.False(Directory.Exists(_home.Run("teacher2").Root));
+    }
+
+    private static int Priority(JsonElement run) => run.GetProperty("summary").GetProperty("priority").GetInt32();
 
     private async Task<string> StartAsync(string yaml) =>
         (await JsonAsync("run", "start", Spec(yaml), "--detach")).GetProperty("summary").GetProperty("id").GetString()!;

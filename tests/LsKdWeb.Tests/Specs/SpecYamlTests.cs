@@ -40,7 +40,7 @@ public class SpecYamlTests
     [Theory]
     [InlineData("training:\n  epochs: many", "training.epochs", 2, "whole number")]
     [InlineData("training:\n  epochs: 3\n  epoch: 4", "training.epoch", 3, "no setting")]
-    [InlineData("objective:\n  convention: some", "objective.convention", 2, "known words")]
+    [InlineData("objective:\n  convention: some", "objective.convention", 2, "one of ")]
     [InlineData("name: a: b", "", 1, "")]
     public void An_error_names_the_line_and_the_setting(string text, string field, int line, string words)
     {

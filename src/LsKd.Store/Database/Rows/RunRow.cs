@@ -13,6 +13,9 @@ internal sealed class RunRow
     public RunTask Task { get; set; }
     public RunState State { get; set; }
     public string Reason { get; set; } = "";
+
+    /// <summary>When it came into its state.</summary>
+    public DateTimeOffset? StateSince { get; set; }
     public DateTimeOffset Created { get; set; }
     public DateTimeOffset? Started { get; set; }
     public DateTimeOffset? Ended { get; set; }

@@ -428,6 +428,10 @@ namespace LsKd.Store.Migrations.Postgres
                         .HasColumnType("character varying(24)")
                         .HasColumnName("state");
 
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_since");
+
                     b.Property<long>("Step")
                         .HasColumnType("bigint")
                         .HasColumnName("step");

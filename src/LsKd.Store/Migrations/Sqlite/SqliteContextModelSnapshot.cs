@@ -417,6 +417,10 @@ namespace LsKd.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since");
+
                     b.Property<long>("Step")
                         .HasColumnType("INTEGER")
                         .HasColumnName("step");

@@ -12,6 +12,12 @@ public enum RunAction
     /// <summary>End for good.</summary>
     Cancel,
 
+    /// <summary>Before all that wait.</summary>
+    First,
+
+    /// <summary>After all that wait.</summary>
+    Last,
+
     /// <summary>Hide from the table.</summary>
     Archive,
 
