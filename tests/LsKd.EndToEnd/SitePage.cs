@@ -12,7 +12,7 @@ public sealed class SitePage : IAsyncDisposable
     internal SitePage(IPage page, string site)
     {
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")

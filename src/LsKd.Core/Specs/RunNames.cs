@@ -18,6 +18,8 @@ public static class RunNames
             yield return $"LS {Text(spec.Objective.Smoothing)}";
         if (spec.Objective.Temperature != 1)
             yield return $"T {Text(spec.Objective.Temperature)}";
+        if (spec.Teacher is { Run.Length: > 0 } teacher)
+            yield return $"of {teacher.Run}";
         yield return $"seed {spec.Training.Seed}";
     }
 

@@ -52,6 +52,16 @@ public sealed record LogLine(DateTimeOffset Time, string Level, string Message);
 public interface IRunCatalog
 {
     Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancel = default);
+
+    /// <summary>Groups all matching runs (order and page of the query play no part) and describes metrics over each group.</summary>
+    /// <param name="query">Which runs.</param>
+    /// <param name="fields"><c>dataset</c>, <c>model</c>, <c>objective</c>, <c>smoothing</c>, <c>temperature</c>, <c>role</c>, <c>cell</c>, <c>study</c>,
+    /// <c>teacher</c> or <c>state</c>.</param>
+    /// <param name="metrics">What to describe.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="ArgumentException">There is no such field or kind.</exception>
+    Task<RunGroups> GroupAsync(RunQuery query, IReadOnlyList<string> fields, IReadOnlyList<GroupMetric> metrics, CancellationToken cancel = default);
+
     Task<RunSummary?> FindAsync(string id, IReadOnlyList<string>? metrics = null, CancellationToken cancel = default);
     Task<RunDetails?> DetailsAsync(string id, CancellationToken cancel = default);
 

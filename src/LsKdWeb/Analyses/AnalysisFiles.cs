@@ -75,6 +75,16 @@ public sealed partial class AnalysisFiles(HomeFolder home) : IDisposable
         return values.Any(double.IsNaN) ? null : values;
     }
 
+    /// <summary>Two runs on the samples of a split that both have stored, or null where there are none or not the same.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged; the message names it.</exception>
+    public PairedComparison? Paired(string first, string second, string split)
+    {
+        var (a, b) = (Folder(first).Arrays(split), Folder(second).Arrays(split));
+        return File.Exists(a) && File.Exists(b)
+            ? Kept(a, $"against {b} of {File.GetLastWriteTimeUtc(b).Ticks}", _ => PairedComparison.Of(Arrays(first, split), Arrays(second, split)), _ => 4096)
+            : null;
+    }
+
     /// <summary>Keeps a value made from a file until the file changes or room is needed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">What is made of it; part of the key.</param>

@@ -4,6 +4,15 @@ namespace LsKdWeb.Analyses;
 internal static class Softmax
 {
     /// <summary>Softmax, safe for large logits.</summary>
+    public static double[] Of(ReadOnlySpan<float> logits)
+    {
+        var exact = new double[logits.Length];
+        for (var i = 0; i < exact.Length; i++)
+            exact[i] = logits[i];
+        return Of(exact);
+    }
+
+    /// <summary>Softmax, safe for large logits.</summary>
     public static double[] Of(double[] logits)
     {
         var top = logits.Max();

@@ -26,7 +26,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/compare?runs=teacher2,teacher3");
-        await site.Chart("train/loss").DrawnAsync();
+        await site.Chart("Training loss").DrawnAsync();
         var fetched = await site.RequestsAsync("/api/", async () =>
         {
             await site.Page.GetByLabel(new Regex("^Smoothing")).FillAsync("0.8");
@@ -41,7 +41,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/compare?runs=teacher2,longrun8&tags=train/loss&x=step");
-        var chart = site.Chart("train/loss");
+        var chart = site.Chart("Training loss");
         await chart.DrawnAsync();
         await Expect(chart.Locator(".chart-note")).ToContainTextAsync("of 5,400 points");
 
@@ -54,9 +54,9 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         Assert.NotEmpty(refined);
 
         var (name, text) = await site.DownloadAsync(chart.GetByRole(AriaRole.Button, new() { Name = "CSV" }));
-        Assert.Equal("train-loss.csv", name);
+        Assert.Equal("training-loss.csv", name);
         var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Chart,Series,Step,train/loss", lines[0]);
+        Assert.Equal("Chart,Series,Step,Training loss (nats)", lines[0]);
         Assert.Equal(5401, lines.Length);
     }
 
@@ -65,13 +65,40 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url);
         await site.GoAsync("/compare?runs=teacher2,teacher3&tags=train/loss");
-        var chart = site.Chart("train/loss");
+        var chart = site.Chart("Training loss");
         await chart.DrawnAsync();
         await chart.Locator(".chart-plot").PressAsync("+");
         var before = await RangeAsync(chart);
         await site.Page.GetByLabel(new Regex("^Smoothing")).FillAsync("0.5");
         await Expect(site.Page).ToHaveURLAsync(new Regex("smooth=0.5"));
         Assert.Equal(before, await RangeAsync(chart));
+    }
+
+    [Fact]
+    public async Task Two_single_runs_are_compared_on_the_samples_that_both_have_stored()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/compare?runs=teacher2,teacher3");
+        var metrics = site.Page.GetByRole(AriaRole.Region, new() { Name = "Metrics, test", Exact = true });
+        var accuracy = metrics.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Top-1 accuracy") });
+        await Expect(accuracy.Locator(".of.samples")).ToHaveCountAsync(1);
+        await Expect(accuracy).ToContainTextAsync("McNemar p =");
+        await Expect(metrics.Locator(".about")).ToContainTextAsync("on the 600 samples that both runs have stored");
+        await Expect(metrics.Locator(".of.seeds")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Axes_stay_where_values_can_be_and_mark_whole_epochs()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/compare?runs=teacher2,teacher3&tags=validation/top1");
+        var chart = site.Chart("Validation top-1");
+        await chart.DrawnAsync();
+        await chart.Locator(".chart-plot").EvaluateAsync(
+            "p => { const s = p.data[0]; return window.Plotly.restyle(p, { x: [[1]], y: [[0.05]] }).then(() => window.Plotly.relayout(p, { 'xaxis.autorange': true, 'yaxis.autorange': true })); }");
+        var axes = await chart.Locator(".chart-plot").EvaluateAsync<double[]>("p => [...p.layout.xaxis.range, ...p.layout.yaxis.range, p.layout.xaxis.dtick]");
+        Assert.True(axes[0] >= 0 && axes[2] >= 0 && axes[3] <= 1, string.Join(", ", axes));
+        Assert.Equal(1, axes[4]);
     }
 
     [Fact]
@@ -82,8 +109,8 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         var metrics = site.Page.GetByRole(AriaRole.Region, new() { Name = "Metrics, test", Exact = true });
         await Expect(metrics).ToContainTextAsync("(n = 2)");
         await Expect(metrics).ToContainTextAsync("±");
-        await site.Chart("train/loss").DrawnAsync();
-        await Expect(site.Chart("train/loss").Locator(".chart-note")).ToContainTextAsync("n = 2");
+        await site.Chart("Training loss").DrawnAsync();
+        await Expect(site.Chart("Training loss").Locator(".chart-note")).ToContainTextAsync("n = 2");
     }
 
     [Fact]
@@ -91,10 +118,10 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url, dark: true);
         await site.GoAsync("/compare?runs=teacher2,teacher3&tags=validation/top1");
-        var chart = site.Chart("validation/top1");
+        var chart = site.Chart("Validation top-1");
         await chart.DrawnAsync();
         var (_, text) = await site.DownloadAsync(chart.GetByRole(AriaRole.Button, new() { Name = "SVG" }));
-        Assert.Contains("validation/top1", text, StringComparison.Ordinal);
+        Assert.Contains("Validation top-1", text, StringComparison.Ordinal);
         Assert.Contains("Epoch", text, StringComparison.Ordinal);
         Assert.Contains("Teacher, LS 0.1", text, StringComparison.Ordinal);
         await chart.GetByRole(AriaRole.Button, new() { Name = "table" }).ClickAsync();
@@ -110,7 +137,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     {
         await using var site = await browser.OpenAsync(server.Url, width, height, dark);
         await site.GoAsync("/compare?runs=teacher2,teacher3,student4");
-        await site.Chart("train/loss").DrawnAsync();
+        await site.Chart("Training loss").DrawnAsync();
         await site.Explorer().DrawnAsync();
         await site.AssertAccessibleAsync();
         await site.AssertFitsAsync();

@@ -47,6 +47,37 @@ public abstract class RunCatalogTests(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task Groups_hold_every_matching_run_and_describe_metrics_by_mean_sample_deviation_and_number()
+    {
+        await using var store = await server.OpenAsync();
+        await store.CreateAsync(Spec("resnet14", 0) with { Name = "other" });
+        var ids = new List<string>();
+        foreach (var (value, i) in ((double?[])[0.2, 0.4, 0.9, double.NaN, null]).Select((v, i) => (v, i)))
+        {
+            var spec = Spec("resnet8", 0.1) with { Training = new() { Seed = i % 3 } };
+            ids.Add(await store.StartAsync(spec));
+            if (value is not { } number)
+                continue;
+            store.Append(ids[i], 1, store.Metric("test/top1", 1, 0.1), store.Metric("test/top1", 2, number));
+            await store.Ingestor.FollowAsync(ids[i], 1);
+        }
+        var found = await store.Catalog.GroupAsync(
+            new RunQuery { Take = 1 }, ["model", "smoothing"], [new("test/top1", "last"), new("test/top1", "min"), new("test/nll", "last")]);
+
+        Assert.Equal(6, found.Total);
+        Assert.Equal([["resnet8", "0.1"], ["resnet14", "0"]], found.Groups.Select(g => g.Key));
+        var group = found.Groups[0];
+        Assert.Equal((5, 3), (group.Count, group.Seeds));
+        Assert.Equal(ids.AsEnumerable().Reverse(), group.Ids);
+        Assert.Equal((3, 0.5), (group.Values[0]!.Count, Math.Round(group.Values[0]!.Mean, 12)));
+        Assert.Equal(0.360555127546, group.Values[0]!.Deviation!.Value, 10);
+        Assert.Equal(0.1, group.Values[1]!.Mean, 12);
+        Assert.Null(group.Values[2]);
+        Assert.Null(found.Groups[1].Values[0]);
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Catalog.GroupAsync(new RunQuery(), ["colour"], []));
+    }
+
+    [Fact]
     public async Task Pages_neither_overlap_nor_leave_gaps()
     {
         await using var store = await server.OpenAsync();

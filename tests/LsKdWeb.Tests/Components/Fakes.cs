@@ -16,6 +16,10 @@ internal sealed class FakeCatalog : IRunCatalog
 
     public List<RunQuery> Queries { get; } = [];
 
+    public List<(IReadOnlyList<string> Fields, IReadOnlyList<GroupMetric> Metrics)> Grouped { get; } = [];
+
+    public RunGroups Groups { get; set; } = new([], 0);
+
     public Exception? Failure { get; set; }
 
     public Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancel = default)
@@ -26,6 +30,14 @@ internal sealed class FakeCatalog : IRunCatalog
         var found = Runs.Where(r => (query.States.Count == 0 || query.States.Contains(r.State))
             && r.Name.Contains(query.Search, StringComparison.OrdinalIgnoreCase)).ToList();
         return Task.FromResult(new RunPage([.. found.Skip(query.Skip).Take(query.Take)], found.Count));
+    }
+
+    public Task<RunGroups> GroupAsync(
+        RunQuery query, IReadOnlyList<string> fields, IReadOnlyList<GroupMetric> metrics, CancellationToken cancel = default)
+    {
+        Queries.Add(query);
+        Grouped.Add((fields, metrics));
+        return Task.FromResult(Groups);
     }
 
     public Task<RunSummary?> FindAsync(string id, IReadOnlyList<string>? metrics = null, CancellationToken cancel = default) =>

@@ -40,16 +40,34 @@ public sealed class RunsPageTests : PageTest
     [Fact]
     public void Grouping_shows_mean_and_sample_deviation_and_the_number_of_seeds()
     {
-        for (var seed = 0; seed < 3; seed++)
-            Catalog.Runs.Add(Run($"r{seed}") with
-            {
-                Seed = seed, Metrics = new Dictionary<string, MetricSummary> { ["test/top1"] = new(0.80 + 0.01 * seed, 1, 0, 0, 1, 0, 1) },
-            });
-        Go("/runs?group=model&columns=metric:test/top1:last");
+        Catalog.Groups = new([new(["resnet8", "0.1"], 4, 3, ["d", "c", "b", "a"], [new(3, 0.81, 0.01), null])], 4);
+        Go("/runs?group=model,smoothing&columns=metric:test/top1:best,metric:test/nll:last");
         var page = Render<RunsPage>();
 
         var cells = page.FindAll("tbody td").Select(c => c.TextContent.Trim()).ToList();
-        Assert.Equal(["resnet8", "3", "3", "81.00% ± 1.00% (n = 3)"], cells[..4]);
+        Assert.Equal(["resnet8", "0.1", "4", "3", "81.00% ± 1.00% (n = 3)", "–"], cells[..6]);
+        Assert.Equal("/compare?runs=a,b,c,d", page.Find("tbody a").GetAttribute("href"));
+        var (fields, metrics) = Assert.Single(Catalog.Grouped);
+        Assert.Equal(["model", "smoothing"], fields);
+        Assert.Equal([new("test/top1", "max"), new("test/nll", "last")], metrics);
+    }
+
+    [Fact]
+    public void A_metrics_heading_is_in_words_and_its_tag_is_told_on_hover()
+    {
+        Catalog.Runs.Add(Run("a"));
+        Go("/runs?columns=metric:validation/nll:best,metric:my/thing:last");
+        var headings = Render<RunsPage>().FindAll("button.sort");
+        Assert.Equal(["Validation NLL (nats), best", "my/thing"], headings.Select(h => h.TextContent.Trim()));
+        Assert.Equal("validation/nll, the smallest recorded value", headings[0].GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Runs_of_one_name_are_told_apart_by_their_ids()
+    {
+        Catalog.Runs.AddRange([Run("a") with { Name = "twin" }, Run("b") with { Name = "twin" }, Run("c") with { Name = "single" }]);
+        Go("/runs");
+        Assert.Equal(["a", "b"], Render<RunsPage>().FindAll(".same").Select(s => s.TextContent));
     }
 
     [Fact]

@@ -33,6 +33,10 @@ internal sealed class FakeRuns(string folder) : IRunCatalog, IRunCommands, IRunF
         return Task.FromResult(id);
     }
 
+    public Task<RunGroups> GroupAsync(
+        RunQuery query, IReadOnlyList<string> fields, IReadOnlyList<GroupMetric> metrics, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
+
     public Task<RunPage> QueryAsync(RunQuery query, CancellationToken cancel = default)
     {
         RunSummary[] found =

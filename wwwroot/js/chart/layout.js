@@ -4,10 +4,11 @@ export function axisTitle(axis) {
   return axis.unit ? `${axis.title} (${axis.unit})` : axis.title;
 }
 
-export function axisLayout(axis, theme, state, letter) {
+export function axisLayout(axis, theme, state, letter, values) {
+  const log = state[`log${letter.toUpperCase()}`];
   const layout = {
     title: { text: escape(axisTitle(axis)), font: { size: 12, color: theme.muted }, standoff: 8 },
-    type: axis.categories ? 'category' : state[`log${letter.toUpperCase()}`] ? 'log' : '-',
+    type: axis.categories ? 'category' : log ? 'log' : '-',
     gridcolor: theme.grid,
     linecolor: theme.grid,
     zerolinecolor: theme.grid,
@@ -18,11 +19,41 @@ export function axisLayout(axis, theme, state, letter) {
   };
   if (axis.categories) Object.assign(layout, { categoryorder: 'array', categoryarray: axis.categories });
   if (axis.range) layout.range = axis.range;
+  if (!axis.categories && !log) Object.assign(layout, fitted(axis, values));
   if (axis.reversed) layout.autorange = 'reversed';
   return layout;
 }
 
+/** What keeps an axis honest: it never reaches where no value can be, and marks epochs and ranks by whole numbers. */
+function fitted(axis, values) {
+  const [least, most] = extent(values);
+  const options = {};
+  const [low, high] = axis.limits ?? [];
+  if (Number.isFinite(low) && least >= low) options.clipmin = low;
+  if (Number.isFinite(high) && most <= high) options.clipmax = high;
+  return { ...(Object.keys(options).length ? { autorangeoptions: options } : {}), ...(axis.whole ? wholeTicks(most - least) : {}) };
+}
+
+/** Ticks of an axis of whole numbers that shows a range of this length. */
+export function wholeTicks(span) {
+  const few = span <= 12 && (span < 1e-9 || span >= 1.5);
+  return few ? { tickmode: 'linear', tick0: 0, dtick: 1 } : { tickmode: 'auto' };
+}
+
+function extent(values) {
+  let least = Infinity, most = -Infinity;
+  for (const list of values) {
+    for (const v of list ?? []) {
+      if (!Number.isFinite(v)) continue;
+      if (v < least) least = v;
+      if (v > most) most = v;
+    }
+  }
+  return [least, most];
+}
+
 export function figureLayout(figure, theme, state) {
+  const xs = figure.series.map(s => s.x), ys = figure.series.flatMap(s => [s.y, s.low, s.high]);
   return {
     font: { family: theme.font, size: 12, color: theme.text },
     paper_bgcolor: 'rgba(0,0,0,0)',
@@ -35,8 +66,8 @@ export function figureLayout(figure, theme, state) {
     hoverlabel: { bgcolor: theme.surface, bordercolor: theme.grid, font: { family: theme.font, size: 12, color: theme.text } },
     dragmode: 'zoom',
     uirevision: 'keep',
-    xaxis: axisLayout(figure.x, theme, state, 'x'),
-    yaxis: { ...axisLayout(figure.y, theme, state, 'y'), ...(figure.equalScale ? { scaleanchor: 'x', scaleratio: 1 } : {}) },
+    xaxis: axisLayout(figure.x, theme, state, 'x', xs),
+    yaxis: { ...axisLayout(figure.y, theme, state, 'y', ys), ...(figure.equalScale ? { scaleanchor: 'x', scaleratio: 1 } : {}) },
     shapes: (figure.marks ?? []).map(mark => shape(mark, theme)),
     annotations: (figure.marks ?? []).filter(m => m.label).map(mark => annotation(mark, theme)),
   };

@@ -19,9 +19,9 @@ export class CurveSource {
     this.reduced = this.hidden > 0;
   }
 
-  use(kind, title) {
+  use(kind, axis) {
     this.kind = kind;
-    if (title) this.figure.x = { ...this.figure.x, ...title };
+    if (axis) this.figure.x = axis;
     this.fill(this.figure, this.current);
   }
 

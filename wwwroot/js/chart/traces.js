@@ -7,7 +7,7 @@ import { escape } from './layout.js';
 export function figureTraces(figure, theme, state) {
   return figure.series.flatMap((series, index) => {
     const colour = resolve(series.color, theme, series.slot ?? index);
-    const traces = builders[series.kind](series, colour, theme, state);
+    const traces = builders[series.kind](series, colour, theme, state, figure.y.format === '~%' ? '.4~%' : '.5~g');
     traces.forEach(trace => { trace.meta = { ...trace.meta, series: index }; });
     return traces;
   });
@@ -15,7 +15,7 @@ export function figureTraces(figure, theme, state) {
 
 const builders = { line: lineTraces, bars: barTraces, heat: heatTraces, points: pointTraces };
 
-function lineTraces(series, colour, theme, state) {
+function lineTraces(series, colour, theme, state, number) {
   const weight = series.smooth === false ? 0 : state.smoothing ?? 0;
   const base = { type: 'scatter', x: series.x, name: escape(series.name), legendgroup: escape(series.name), connectgaps: false };
   const traces = [];
@@ -28,7 +28,7 @@ function lineTraces(series, colour, theme, state) {
     ...base, y, mode: series.mode ?? (few ? 'lines+markers' : 'lines'), meta: { role: 'line' },
     line: { color: colour, width: 2, dash: series.dash ?? 'solid' }, marker: { color: colour, size: 5 },
     text: series.text, customdata: weight > 0 ? series.y : undefined,
-    hovertemplate: `%{y:.5~g}${weight > 0 ? ' (raw %{customdata:.5~g})' : ''}<extra>${escape(series.name)}</extra>`,
+    hovertemplate: `%{y:${number}}${weight > 0 ? ` (raw %{customdata:${number}})` : ''}<extra>${escape(series.name)}</extra>`,
   });
   return traces;
 }
@@ -67,7 +67,7 @@ function heatTraces(series, colour, theme) {
       : [[0, theme.surface], [1, colour]],
     zmin: series.min ?? undefined, zmax: series.max ?? undefined, zmid: series.diverging ? 0 : undefined,
     xgap: cells > 2500 ? 0 : 1, ygap: cells > 2500 ? 0 : 1, hoverongaps: false,
-    texttemplate: cells <= 144 ? `%{z:${series.format || '.3~g'}}` : undefined, textfont: { size: 11 },
+    texttemplate: cells <= 144 && (state.width ?? 0) / (series.columns.length || 1) >= 42 ? `%{z:${series.format || '.3~g'}}` : undefined, textfont: { size: 11 },
     colorbar: { thickness: 10, outlinewidth: 0, tickfont: { size: 11, color: theme.muted }, title: { text: escape(series.name), side: 'right', font: { size: 11 } } },
     hovertemplate: `${escape(series.rowTitle || 'row')}: %{y}<br>${escape(series.columnTitle || 'column')}: %{x}<br>${escape(series.name)}: %{z:.5~g}<extra></extra>`,
   }];

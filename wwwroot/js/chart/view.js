@@ -1,6 +1,6 @@
 // One chart on the page: draws its figure, patches it, follows theme and size, answers its toolbar and the keyboard.
 
-import { figureLayout } from './layout.js';
+import { figureLayout, wholeTicks } from './layout.js';
 import { figureTraces } from './traces.js';
 import { onThemeChange, readTheme } from './theme.js';
 import { fillTable } from './table.js';
@@ -49,6 +49,7 @@ export class ChartView {
 
   async draw() {
     this.theme = readTheme(this.host);
+    this.state.width = this.plot.clientWidth;
     const layout = figureLayout(this.figure, this.theme, this.state);
     await this.Plotly.react(this.plot, figureTraces(this.figure, this.theme, this.state), layout, config);
     this.describe();
@@ -60,7 +61,7 @@ export class ChartView {
     const patch = { x: [], y: [] };
     const indices = [];
     for (const { series: index, x, y } of points) this.extendSeries(index, x, y, patch, indices);
-    if (indices.length) this.Plotly.extendTraces(this.plot, patch, indices);
+    if (indices.length) this.Plotly.extendTraces(this.plot, patch, indices).then(() => this.mark());
     if (!this.table.hidden) fillTable(this.table, this.options.title, this.figure);
   }
 
@@ -93,7 +94,7 @@ export class ChartView {
     Object.assign(this.state, change);
     if (!this.plot.data) return;
     if ('xKind' in change && this.source) {
-      this.source.use(change.xKind, change.xTitle);
+      this.source.use(change.xKind, change.xAxis);
       return this.rescale();
     }
     await this.draw();
@@ -134,7 +135,17 @@ export class ChartView {
     }
   }
 
+  /** Marks whole numbers alone, or not, by how much is in view now. */
+  mark() {
+    const axis = this.plot.layout?.xaxis;
+    if (!this.figure?.x.whole || !axis?.range || axis.type !== 'linear') return;
+    const { tickmode } = wholeTicks(axis.range[1] - axis.range[0]);
+    if (tickmode !== (axis.tickmode ?? 'auto')) this.Plotly.relayout(this.plot, { 'xaxis.tickmode': tickmode, 'xaxis.tick0': 0, 'xaxis.dtick': tickmode === 'linear' ? 1 : null });
+  }
+
   zoomed(change) {
+    if ('xaxis.tickmode' in change) return;
+    this.mark();
     if (!this.source) return;
     const range = 'xaxis.range[0]' in change ? [change['xaxis.range[0]'], change['xaxis.range[1]']] : change['xaxis.range'];
     const whole = change['xaxis.autorange'];
@@ -178,7 +189,7 @@ export class ChartView {
   async print(format) {
     const layout = this.plot.layout;
     const axis = name => layout[name].autorange === true ? undefined : layout[name].range;
-    const url = await picture(this.Plotly, this.options.title, this.figure, this.host, this.state, { x: axis('xaxis'), y: axis('yaxis') }, format);
+    const url = await picture(this.Plotly, this.options.title, this.figure, this.host, { ...this.state, width: 1000 }, { x: axis('xaxis'), y: axis('yaxis') }, format);
     save(fileName(this.options.title, format), url);
     this.say(`Saved as ${format.toUpperCase()}.`);
   }

@@ -1,7 +1,6 @@
 // What the reader sees of one sample: its image, its label, its soft label.
 
 import { className } from './traces.js';
-import { format } from '../chart/table.js';
 
 const details = new Map();
 
@@ -77,7 +76,7 @@ function facts(panel, row, options) {
   line(className(options, panel.label[row]), true);
   if (panel.hasPredictions) {
     const right = panel.predicted[row] === panel.label[row];
-    line(`${right ? 'predicted right' : `predicted ${className(options, panel.predicted[row])}`}, p ${format(panel.confidence[row])}`);
+    line(`${right ? 'predicted right' : `predicted ${className(options, panel.predicted[row])}`}, p ${panel.confidence[row].toFixed(3)}`);
   }
   line(`sample ${panel.ids[row]}, ${panel.info.split}`);
   return box;

@@ -3,7 +3,7 @@
 import { axisName } from './traces.js';
 import { escape } from '../chart/layout.js';
 
-const gap = 14, left = 46, right = 14, bottom = 34, title = 40;
+const gap = 14, left = 48, right = 14, bottom = 42, title = 40;
 
 export function arrange(width, count) {
   const most = width < 620 ? 1 : width < 1000 ? 2 : 4;
@@ -30,10 +30,10 @@ function addPanel(layout, panel, i, options, theme, grid, range) {
   const x0 = left + column * (grid.w + gap + left), y0 = row * (grid.h + title + bottom) + title;
   const axis = { gridcolor: theme.grid, zerolinecolor: theme.grid, linecolor: theme.grid, tickfont: { size: 10, color: theme.muted }, showline: true, mirror: true, nticks: 6 };
   layout[`xaxis${i ? i + 1 : ''}`] = {
-    ...axis, domain: [x0 / grid.width, (x0 + grid.w) / grid.width], anchor: axisName('y', i), range: range.x, matches: options.shared && i ? 'x' : undefined,
+    ...axis, title: name(options.axes[0], theme), domain: [x0 / grid.width, (x0 + grid.w) / grid.width], anchor: axisName('y', i), range: range.x, matches: options.shared && i ? 'x' : undefined,
   };
   layout[`yaxis${i ? i + 1 : ''}`] = {
-    ...axis, domain: [1 - (y0 + grid.h) / grid.height, 1 - y0 / grid.height], anchor: axisName('x', i), range: range.y, matches: options.shared && i ? 'y' : undefined,
+    ...axis, title: name(options.axes[1], theme), domain: [1 - (y0 + grid.h) / grid.height, 1 - y0 / grid.height], anchor: axisName('x', i), range: range.y, matches: options.shared && i ? 'y' : undefined,
   };
   const text = { xref: 'paper', yref: 'paper', x: x0 / grid.width, xanchor: 'left', showarrow: false, align: 'left' };
   layout.annotations.push(
@@ -42,6 +42,10 @@ function addPanel(layout, panel, i, options, theme, grid, range) {
   if (panel.info.error) {
     layout.annotations.push({ ...text, x: (x0 + 10) / grid.width, y: 1 - (y0 + 10) / grid.height, yanchor: 'top', text: escape(wrap(panel.info.error, grid.w / 6.4)).replaceAll('\n', '<br>') });
   }
+}
+
+function name(text, theme) {
+  return { text, standoff: 2, font: { size: 10, color: theme.muted } };
 }
 
 export function subtitle(info) {

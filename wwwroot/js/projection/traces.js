@@ -93,13 +93,13 @@ function size(panel) {
 function markTraces(panel, index, options, theme) {
   const place = { xaxis: axisName('x', index), yaxis: axisName('y', index), hoverinfo: 'text', showlegend: false };
   const marks = (list, symbol, size, word) => ({
-    ...place, type: 'scatter', mode: 'markers', x: list.map(m => m.x), y: list.map(m => m.y), text: list.map(m => `${word} of ${escape(className(options, m.class))}`),
+    ...place, type: 'scatter', mode: 'markers', name: word, legendgroup: word, x: list.map(m => m.x), y: list.map(m => m.y), text: list.map(m => `${word} of ${escape(className(options, m.class))}`),
     marker: { symbol, size, color: list.map(m => classColour(options, theme, m.class)), line: { color: theme.text, width: 1.5 } },
   });
   const traces = [];
   const [a, b] = options.classes.slice(0, 2).map(c => panel.info.centers.find(m => m.class === c));
   if (a && b) {
-    traces.push({ ...place, type: 'scatter', mode: 'lines', x: [a.x, b.x], y: [a.y, b.y], hoverinfo: 'skip', line: { color: theme.text, width: 1.5, dash: 'dot' } });
+    traces.push({ ...place, type: 'scatter', mode: 'lines', name: 'D_c', legendgroup: 'D_c', x: [a.x, b.x], y: [a.y, b.y], hoverinfo: 'skip', line: { color: theme.text, width: 1.5, dash: 'dot' } });
   }
   traces.push(marks(panel.info.templates, 'star', 14, 'template'), marks(panel.info.centers, 'diamond', 10, 'centre'));
   return traces;

@@ -59,7 +59,7 @@ internal static class LimitsFindings
         [.. Means(evidence, scale).Select(m => (IReadOnlyList<string>)
         [
             FormattableString.Invariant($"{m.Scale}"), FormattableString.Invariant($"{m.Gain.Count}"),
-            Format.Number(m.Gain.Mean, Format.Points), m.Gain.TInterval() is { } i ? Format.Range(i, Format.Points) : "-",
+            Format.Number(m.Gain.Mean, Format.Points, m.Gain.TInterval()), m.Gain.TInterval() is { } i ? Format.Range(i, Format.Points) : "-",
         ])]);
 
     private static IEnumerable<StudyFigure> GainFigure(StudyEvidence evidence, string scaleName, Func<StudyCell, double?> scale)

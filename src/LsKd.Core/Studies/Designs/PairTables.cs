@@ -22,7 +22,7 @@ public static class PairTables
             "Centre distance over radius of all similar pairs (teachers, test split)",
             ["Pair", "without", "with", "change"],
             [.. rows.Select(r => (IReadOnlyList<string>)
-                [r.Pair, Format.Spread(r.First, ""), Format.Spread(r.Second, ""), Format.Number(r.Change.Mean, "")])],
+                [r.Pair, Format.Spread(r.First, ""), Format.Spread(r.Second, ""), Format.Number(r.Change.Mean, "", r.Change.TInterval())])],
             rows.Length == 0
                 ? "No pair yet."
                 : $"Of {rows.Length} pairs that both networks rank among the most similar, {rows.Length - fall} rise and {fall} fall.");

@@ -49,7 +49,7 @@ internal static class TeacherFindings
             select (IReadOnlyList<string>)
             [
                 g.Key.role, g.Key.Group, sample.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                Format.Number(sample.Mean, Format.Points), sample.TInterval() is { } i ? Format.Range(i, Format.Points) : "-",
+                Format.Number(sample.Mean, Format.Points, sample.TInterval()), sample.TInterval() is { } i ? Format.Range(i, Format.Points) : "-",
             ];
         return new("Change of test accuracy by smoothing, paired by seed", ["Role", "Networks", "n", "Mean", "95% t interval"], [.. rows]);
     }

@@ -58,7 +58,7 @@ public static class Tables
         [
             p.Contrast.Name,
             p.N.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            p.Mean is { } m ? Format.Number(m, p.Contrast.Unit) : "-",
+            p.Mean is { } m ? Format.Number(m, p.Contrast.Unit, p.Interval) : "-",
             p.Interval is { } i ? Format.Range(i, p.Contrast.Unit) : "-",
             p.Bootstrap is { } b ? Format.Range(b, p.Contrast.Unit) : "-",
             Format.Plain(p.EffectSize, ""),

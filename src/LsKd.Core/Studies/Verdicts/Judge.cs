@@ -76,7 +76,7 @@ public static class Judge
     {
         if (outcome == Outcome.NoEvidence)
             return $"{contrast.Name}: no evidence yet.";
-        var mean = Format.Number(sample.Mean, contrast.Unit);
+        var mean = Format.Number(sample.Mean, contrast.Unit, interval);
         var claim = $"the claim says {contrast.Expected.Text(contrast.Unit)}";
         if (interval is null)
             return $"{contrast.Name}: {mean} on one seed ({claim}); one seed gives no verdict.";

@@ -116,7 +116,7 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
         if (options.LogY != applied.LogY)
             change["logY"] = options.LogY;
         if (options.XKind is { } kind && kind != applied.XKind)
-            (change["xKind"], change["xTitle"]) = (kind, new { title = Figure.X.Title, unit = Figure.X.Unit });
+            (change["xKind"], change["xAxis"]) = (kind, Figures.XAxis(kind));
         return change;
     }
 

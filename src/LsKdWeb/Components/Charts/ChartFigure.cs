@@ -47,6 +47,12 @@ public sealed record ChartAxis(string Title, string? Unit = null)
     /// <summary>Fixed limits; null fits the data.</summary>
     public IReadOnlyList<double>? Range { get; init; }
 
+    /// <summary>The smallest and largest value that can be, null for none: an axis that fits its data never goes beyond them.</summary>
+    public IReadOnlyList<double?>? Limits { get; init; }
+
+    /// <summary>Whether only whole numbers are marked while many of them are in view.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>A d3 number format such as <c>.0%</c>; null chooses.</summary>
     public string? Format { get; init; }
 

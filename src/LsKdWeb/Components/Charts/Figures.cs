@@ -27,9 +27,9 @@ public static class Figures
     /// <summary>The horizontal axis of curves over training.</summary>
     public static ChartAxis XAxis(string kind) => kind switch
     {
-        "epoch" => new ChartAxis("Epoch"),
-        "time" => new ChartAxis("Time since start", "s"),
-        _ => new ChartAxis("Step"),
+        "epoch" => new ChartAxis("Epoch") { Limits = [0, null], Whole = true },
+        "time" => new ChartAxis("Time since start", "s") { Limits = [0, null] },
+        _ => new ChartAxis("Step") { Limits = [0, null], Whole = true },
     };
 
     /// <summary>Accuracy against confidence in 15 bins, with the line of perfect calibration.</summary>
@@ -87,8 +87,8 @@ public static class Figures
                 Y = run.Report.MeanSortedProbabilities,
             }),
         ],
-        X = new ChartAxis("Rank of the class in the soft label"),
-        Y = new ChartAxis("Mean probability"),
+        X = new ChartAxis("Rank of the class in the soft label") { Whole = true },
+        Y = new ChartAxis("Mean probability") { Limits = [0, 1] },
         Hover = "x unified",
     };
 

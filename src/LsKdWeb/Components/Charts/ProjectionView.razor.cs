@@ -70,11 +70,15 @@ public sealed partial class ProjectionView : ComponentBase, IAsyncDisposable
         }
     }
 
+    private string[] Axes => Request.Method is LsKd.Core.Analysis.ProjectionMethod.AllClassPca or LsKd.Core.Analysis.ProjectionMethod.SpanPca
+        ? ["principal axis 1", "principal axis 2"]
+        : ["u<sub>1</sub> of the plane", "u<sub>2</sub> of the plane"];
+
     private (string, string, bool, string) Key() => (Request.Url, Colour, SharedAxes, string.Join('|', Titles));
 
     private object Options() => new
     {
-        url = Request.Url, titles = Titles, classNames = ClassNames, classes = Request.Classes, colour = Colour, shared = SharedAxes, method = MethodText,
+        url = Request.Url, titles = Titles, classNames = ClassNames, classes = Request.Classes, colour = Colour, shared = SharedAxes, method = MethodText, axes = Axes,
         library = ChartModule.Library(Assets),
     };
 

@@ -72,6 +72,9 @@ public static class Figure
     /// <summary>A date, in UTC.</summary>
     public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Day, month, hour and minute, in UTC, for columns of a table; <see cref="Time"/> says the whole.</summary>
+    public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Date and time, in UTC.</summary>
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";

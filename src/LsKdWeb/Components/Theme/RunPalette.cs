@@ -35,6 +35,9 @@ public static class RunPalette
     /// <summary>Number of distinct marks.</summary>
     public const int Slots = Colors * 5;
 
+    /// <summary>Whether lines of two runs can be told apart by colour alone: neither the same one nor the two blues.</summary>
+    public static bool Apart(RunMark first, RunMark second) => Hue(first) != Hue(second);
+
     /// <summary>The mark of a run.</summary>
     public static RunMark Of(string runId)
     {
@@ -42,4 +45,6 @@ public static class RunPalette
         var (light, dark, symbol) = Hues[slot % Colors];
         return new(slot, light, dark, Dashes[slot / Colors], symbol);
     }
+
+    private static int Hue(RunMark mark) => mark.Slot % Colors is 5 ? 0 : mark.Slot % Colors;
 }

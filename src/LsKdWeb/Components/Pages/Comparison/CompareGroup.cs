@@ -1,11 +1,12 @@
 using LsKd.Core.Specs;
 using LsKd.Store.Contracts;
+using LsKdWeb.Components.Shared;
 using LsKdWeb.Components.Theme;
 
 namespace LsKdWeb.Components.Pages.Comparison;
 
 /// <summary>One column of a comparison: a run, or runs that differ in their seed alone.</summary>
-public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs)
+public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
 {
     /// <summary>The run that stands for the group.</summary>
     public RunDetails First => Runs[0];
@@ -14,7 +15,10 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs)
     public string Id => First.Summary.Id;
 
     /// <summary>Name in legends and headings.</summary>
-    public string Name => Runs.Count == 1 ? First.Summary.Name : $"{First.Summary.Name} (n = {Runs.Count})";
+    public string Name => Runs.Count == 1 ? Label : $"{Label} (n = {Runs.Count})";
+
+    /// <summary>The whole names of its runs.</summary>
+    public string Names => string.Join("; ", Runs.Select(r => r.Summary.Name));
 
     /// <summary>Colour and dash.</summary>
     public RunMark Mark => RunPalette.Of(Id);
@@ -24,9 +28,13 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs)
     /// <param name="aggregate">Whether seeds are put together.</param>
     /// <param name="teachers">Specs of teachers by run id, so that students of one teacher's seeds belong together.</param>
     public static IReadOnlyList<CompareGroup> Of(IReadOnlyList<RunDetails> runs, bool aggregate, IReadOnlyDictionary<string, RunSpec> teachers) =>
-        aggregate
-            ? [.. runs.GroupBy(r => Key(r.Spec, teachers)).Select(g => new CompareGroup([.. g]))]
-            : [.. runs.Select(r => new CompareGroup([r]))];
+        Labelled([.. aggregate ? runs.GroupBy(r => Key(r.Spec, teachers)).Select(g => g.ToArray()) : runs.Select(r => (RunDetails[])[r])]);
+
+    private static IReadOnlyList<CompareGroup> Labelled(IReadOnlyList<RunDetails[]> groups)
+    {
+        var labels = RunLabels.Of([.. groups.Select(g => g[0].Summary)]);
+        return [.. groups.Select(g => new CompareGroup(g, labels[g[0].Summary.Id]))];
+    }
 
     private static string Key(RunSpec spec, IReadOnlyDictionary<string, RunSpec> teachers)
     {

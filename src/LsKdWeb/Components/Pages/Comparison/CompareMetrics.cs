@@ -35,11 +35,17 @@ public sealed record CompareMetric(string Title, bool IsRate, string Key, Func<A
 
     /// <summary>A signed difference: percentage points for rates.</summary>
     public string WriteDifference(double difference) =>
-        IsRate ? $"{Figure.Signed(100 * difference)} pp" : (difference >= 0 ? "+" : "") + Figure.Number(difference);
+        IsRate ? $"{Figure.Signed(100 * difference)} pp" : Signed(difference);
 
     /// <summary>Limits of an interval.</summary>
     public string WriteInterval(double low, double high) =>
-        IsRate ? $"{Figure.Signed(100 * low)} to {Figure.Signed(100 * high)}" : $"{Figure.Number(low)} to {Figure.Number(high)}";
+        IsRate ? $"{Figure.Signed(100 * low)} to {Figure.Signed(100 * high)}" : $"{Figure.Signed(low, Decimals(low, high))} to {Figure.Signed(high, Decimals(low, high))}";
+
+    // Two significant digits of half the width.
+    private static int Decimals(double low, double high) =>
+        high - low > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10((high - low) / 2)), 0, 8) : 4;
+
+    private static string Signed(double value) => (value >= 0 ? "+" : "") + Figure.Number(value);
 }
 
 /// <summary>One cell: a group's metric, and how it differs from the baseline's.</summary>
@@ -49,6 +55,29 @@ public sealed record CompareMetric(string Title, bool IsRate, string Key, Func<A
 /// <param name="DifferenceSpread">95% interval of the difference over seeds, or empty.</param>
 public sealed record CompareCell(string Value, string Spread, string Difference, string DifferenceSpread)
 {
+    /// <summary>The difference on the samples that both runs stored, with its 95% interval over these samples, or empty.</summary>
+    public string Paired { get; init; } = "";
+
+    /// <summary>The exact test on these samples, or empty.</summary>
+    public string Test { get; init; } = "";
+
+    /// <summary>The counts that <see cref="Test"/> rests on, or empty.</summary>
+    public string TestBasis { get; init; } = "";
+
+    /// <summary>Adds what the samples say that both runs stored.</summary>
+    public CompareCell With(CompareMetric metric, PairedComparison? pair)
+    {
+        if (Difference.Length == 0 || pair is null || !pair.Differences.TryGetValue(metric.Key, out var paired))
+            return this;
+        var isAccuracy = metric.Key == "top1";
+        return this with
+        {
+            Paired = $"{metric.WriteDifference(paired.Value)} ({metric.WriteInterval(paired.Interval.Low, paired.Interval.High)})",
+            Test = isAccuracy ? $"McNemar p = {Figure.Number(pair.McNemarP)}" : "",
+            TestBasis = isAccuracy ? $"{pair.OnlySecond} samples are right here alone, {pair.OnlyFirst} in the baseline alone" : "",
+        };
+    }
+
     /// <summary>Measures a group against a baseline.</summary>
     public static CompareCell Of(CompareMetric metric, IReadOnlyList<AnalysisReport> group, IReadOnlyList<AnalysisReport> baseline, bool isBaseline)
     {

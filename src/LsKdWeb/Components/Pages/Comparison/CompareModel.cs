@@ -5,6 +5,8 @@ using LsKdWeb.Analyses;
 using LsKdWeb.Api;
 using LsKdWeb.Components.Charts;
 using LsKdWeb.Components.Pages.Explore;
+using LsKdWeb.Components.Shared;
+using LsKdWeb.Components.Theme;
 
 namespace LsKdWeb.Components.Pages.Comparison;
 
@@ -27,6 +29,7 @@ public sealed class CompareModel
         Reports = Groups.ToDictionary(g => g.Id, ReportsOf);
         Profiles = Figures.SortedProfiles([.. WithReport.Select(g => (g.Name, (string?)g.Mark.CssVariable, Reports[g.Id][0]))]);
         Projection = MakeProjection();
+        Pairs = Groups.Where(g => g != Baseline).ToDictionary(g => g.Id, PairOf);
     }
 
     /// <summary>The runs that exist.</summary>
@@ -56,6 +59,9 @@ public sealed class CompareModel
     /// <summary>Soft labels by rank.</summary>
     public ChartFigure Profiles { get; }
 
+    /// <summary>Each single run against a single baseline on the samples that both stored, by the column's id; null where there are none.</summary>
+    public IReadOnlyDictionary<string, PairedComparison?> Pairs { get; }
+
     /// <summary>The projection of the first columns, or null.</summary>
     public ProjectionRequest? Projection { get; }
 
@@ -75,12 +81,12 @@ public sealed class CompareModel
                 teachers[id] = chosen.Spec;
             else if (state.Aggregate && await catalog.DetailsAsync(id, cancel) is { } details)
                 teachers[id] = details.Spec;
-        return new CompareModel(state, runs, teachers, [.. tags.SelectMany(t => t).Distinct().Order(StringComparer.Ordinal)], files);
+        return await Task.Run(() => new CompareModel(state, runs, teachers, [.. tags.SelectMany(t => t).Distinct().Order(StringComparer.Ordinal)], files), cancel);
     }
 
     /// <summary>A cell of the metric table.</summary>
     public CompareCell Cell(CompareMetric metric, CompareGroup group) =>
-        CompareCell.Of(metric, Reports[group.Id], Baseline is null ? [] : Reports[Baseline.Id], group == Baseline);
+        CompareCell.Of(metric, Reports[group.Id], Baseline is null ? [] : Reports[Baseline.Id], group == Baseline).With(metric, Pairs.GetValueOrDefault(group.Id));
 
     private CompareGroup? ChooseBaseline()
     {
@@ -90,13 +96,22 @@ public sealed class CompareModel
             ?? (Groups.Count > 0 ? Groups[0] : null);
     }
 
+    // Sample ids are those of a data set: the same number in another set is another sample.
+    private PairedComparison? PairOf(CompareGroup group) =>
+        Baseline is { Runs: [var other] } && group.Runs is [var own] && own.Spec.Data.Dataset == other.Spec.Data.Dataset
+            ? files.Paired(other.Summary.Id, own.Summary.Id, state.Split)
+            : null;
+
     private ChartFigure Curve(string tag) => Figures.Curves(
         [.. Groups.Select(g => (g.Name, (string?)g.Mark.CssVariable, DashOf(g), new CurveRequest(tag, [.. g.Runs.Select(r => r.Summary.Id)])))],
-        new ChartAxis(tag), state.XKind);
+        MetricNames.Axis(MetricNames.Quantity(tag), MetricNames.Label(tag)), state.XKind);
 
-    // A dash costs legibility, so it is kept for runs whose colour another one here has too.
-    private string DashOf(CompareGroup group) =>
-        Groups.Any(g => g.Id != group.Id && g.Mark.CssVariable == group.Mark.CssVariable) ? group.Mark.Dash : "solid";
+    // A dash costs legibility, so it is kept for runs whose colour an earlier one here has too, or nearly.
+    private string DashOf(CompareGroup group)
+    {
+        var alike = Groups.TakeWhile(g => g.Id != group.Id).Count(g => !RunPalette.Apart(g.Mark, group.Mark));
+        return alike == 0 ? "solid" : group.Mark.Dash == "solid" ? "dash" : group.Mark.Dash;
+    }
 
     private IReadOnlyList<AnalysisReport> ReportsOf(CompareGroup group) =>
         [.. group.Runs.Select(r => files.Report(r.Summary.Id, state.Split)).OfType<AnalysisReport>()];

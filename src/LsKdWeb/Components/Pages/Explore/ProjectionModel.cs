@@ -2,6 +2,7 @@ using LsKd.Core.Analysis;
 using LsKd.Core.Catalogs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Analyses;
+using LsKdWeb.Components.Shared;
 
 namespace LsKdWeb.Components.Pages.Explore;
 
@@ -52,11 +53,12 @@ public sealed record ProjectionModel
         var request = panels.Count == 0 || (classes.Count == 0 && state.Method != ProjectionMethod.AllClassPca)
             ? null
             : new ProjectionRequest([.. panels.Take(ProjectionRequest.MaxPanels)], classes, state.Method, state.AllClasses || state.Method == ProjectionMethod.AllClassPca);
+        var labels = RunLabels.Of(runs);
         return new ProjectionModel
         {
             Runs = runs, Splits = splits, Shown = shown, ClassNames = names, Triples = triples, Report = report, Request = request,
             Epochs = CommonEpochs(panels, files),
-            Titles = [.. (request?.Panels ?? []).Select(p => Title(p, runs))],
+            Titles = [.. (request?.Panels ?? []).Select(p => Title(p, labels))],
             Remarks = [.. RemarksOn(panels.Count, runs, files, report)],
         };
     }
@@ -111,17 +113,8 @@ public sealed record ProjectionModel
         return all.Count == 0 ? [] : [.. all.Aggregate<IReadOnlyList<int>, IEnumerable<int>>(all[0], (shared, more) => shared.Intersect(more)).Order()];
     }
 
-    private static string Title(PanelRequest panel, IReadOnlyList<RunSummary> runs) =>
-        $"{panel.Split}, {Distinction(runs.First(r => r.Id == panel.Run), runs)}{(panel.Epoch is { } e ? $", epoch {e}" : "")}";
-
-    // Long names of runs made together differ in a word or two, at the end, where a narrow title would be cut.
-    private static string Distinction(RunSummary run, IReadOnlyList<RunSummary> runs)
-    {
-        if (run.Name.Length <= 24)
-            return run.Name;
-        var own = run.Name.Split(' ').Where(word => !runs.All(r => r.Name.Split(' ').Contains(word)));
-        return string.Join(' ', own) is { Length: > 0 } words ? words : run.Name;
-    }
+    private static string Title(PanelRequest panel, IReadOnlyDictionary<string, string> labels) =>
+        $"{panel.Split}, {labels[panel.Run]}{(panel.Epoch is { } e ? $", epoch {e}" : "")}";
 
     private static IEnumerable<string> RemarksOn(int panels, IReadOnlyList<RunSummary> runs, AnalysisFiles files, AnalysisReport? report)
     {

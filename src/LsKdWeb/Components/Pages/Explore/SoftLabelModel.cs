@@ -2,12 +2,13 @@ using LsKd.Core.Analysis;
 using LsKd.Store.Contracts;
 using LsKdWeb.Analyses;
 using LsKdWeb.Components.Charts;
+using LsKdWeb.Components.Shared;
 using LsKdWeb.Components.Theme;
 
 namespace LsKdWeb.Components.Pages.Explore;
 
 /// <summary>A run with its report on the shown split.</summary>
-public sealed record SoftLabelRun(RunSummary Run, AnalysisReport Report)
+public sealed record SoftLabelRun(RunSummary Run, AnalysisReport Report, string Label)
 {
     /// <summary>The run's colour.</summary>
     public string Color => RunPalette.Of(Run.Id).CssVariable;
@@ -29,12 +30,13 @@ public sealed class SoftLabelModel
         Chosen = chosen;
         Splits = [.. chosen.SelectMany(r => files.Splits(r.Id)).Distinct().OrderBy(s => s switch { "train" => 0, "validation" => 1, _ => 2 })];
         Split = Splits.Contains(state.Split) ? state.Split : Splits.Contains("test") ? "test" : Splits.Count > 0 ? Splits[0] : "";
-        Runs = [.. chosen.Select(r => (Run: r, Report: files.Report(r.Id, Split))).Where(r => r.Report is not null).Select(r => new SoftLabelRun(r.Run, r.Report!))];
+        var labels = RunLabels.Of(chosen);
+        Runs = [.. chosen.Select(r => (Run: r, Report: files.Report(r.Id, Split))).Where(r => r.Report is not null).Select(r => new SoftLabelRun(r.Run, r.Report!, labels[r.Run.Id]))];
         ClassNames = Runs.Count > 0 ? Runs[0].Report.ClassNames : [];
         Class = Math.Min(state.Class, Math.Max(0, ClassNames.Count - 1));
         TargetValues = MakeTargetValues();
         MinorValues = MakeMinorValues();
-        Profiles = Figures.SortedProfiles([.. Runs.Select(r => (r.Run.Name, (string?)r.Color, r.Report))]);
+        Profiles = Figures.SortedProfiles([.. Runs.Select(r => (r.Label, (string?)r.Color, r.Report))]);
     }
 
     /// <summary>The runs that exist.</summary>
@@ -84,10 +86,10 @@ public sealed class SoftLabelModel
         {
             Series = [.. Runs.Select(r => new BarSeries
             {
-                Name = r.Run.Name, Color = r.Color, X = names, Y = [.. r.Report.TargetProbabilityByClass.Take(shown).Select(p => p ?? double.NaN)],
+                Name = r.Label, Color = r.Color, X = names, Y = [.. r.Report.TargetProbabilityByClass.Take(shown).Select(p => p ?? double.NaN)],
             })],
             X = new ChartAxis("True class") { Categories = names },
-            Y = new ChartAxis("Mean probability of the true class"),
+            Y = new ChartAxis("Mean probability of the true class") { Limits = [0, 1] },
             Note = shown < ClassNames.Count ? $"The first {shown} of {ClassNames.Count} classes." : "",
         };
     }
@@ -111,7 +113,7 @@ public sealed class SoftLabelModel
         var row = Row(run, Class);
         return new BarSeries
         {
-            Name = run.Run.Name, Color = run.Color, X = [.. order.Select(Name)], Y = [.. order.Select(k => row is null ? double.NaN : row[k])],
+            Name = run.Label, Color = run.Color, X = [.. order.Select(Name)], Y = [.. order.Select(k => row is null ? double.NaN : row[k])],
         };
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class TeacherPicker : IDisposable
     private string? Problem => Problems["teacher.run"] ?? Problems["teacher"];
 
     private IEnumerable<Candidate> Shown =>
-        _candidates.Where(c => c.Name.Contains(_search, StringComparison.OrdinalIgnoreCase) || c.Id.StartsWith(_search, StringComparison.Ordinal));
+        _candidates.OrderBy(c => c.Id == Value?.Run ? 0 : 1).Where(c => c.Name.Contains(_search, StringComparison.OrdinalIgnoreCase) || c.Id.StartsWith(_search, StringComparison.Ordinal));
 
     /// <inheritdoc />
     public void Dispose()

@@ -79,7 +79,7 @@ public sealed partial class CurvesTab : IDisposable
             View = old?.View,
             Title = MetricNames.Title(name),
             Description = $"{MetricNames.Title(name)} of {Run.Name} over training: {string.Join(", ", tags)}.",
-            Figure = Figures.Curves([.. curves], new ChartAxis(MetricNames.Title(name), MetricNames.Unit(name)), _xKind),
+            Figure = Figures.Curves([.. curves], MetricNames.Axis(name), _xKind),
         };
     }
 

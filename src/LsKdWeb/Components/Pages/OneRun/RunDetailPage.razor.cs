@@ -32,9 +32,12 @@ public sealed partial class RunDetailPage : LivePage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     private IEnumerable<(string Key, string Title)> Shown =>
-        _run is { Task: RunTask.Translation, State: RunState.Succeeded } ? [.. Tabs, ("translate", "Translate")] : Tabs;
+        _run is { Task: RunTask.Translation, State: RunState.Succeeded } ? [.. Tabs, ("translate", "Translate")]
+        : _run.Task is RunTask.Imported ? Tabs[1..] : Tabs;
 
-    private string Current => Shown.FirstOrDefault(t => t.Key == Tab).Key ?? Tabs[0].Key;
+    private string First => Shown.First().Key;
+
+    private string Current => Shown.FirstOrDefault(t => t.Key == Tab).Key ?? First;
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

@@ -9,7 +9,12 @@ namespace LsKdWeb.Components.Pages.Runs;
 /// <param name="SortBy">Its name in a query.</param>
 /// <param name="IsNumber">Whether it is set flush right.</param>
 /// <param name="Text">Its text for a run; null where the table has a template of its own.</param>
-public sealed record RunColumn(string Key, string Title, string SortBy, bool IsNumber, Func<RunSummary, string>? Text);
+/// <param name="Hint">What more there is to say of it on hover, or empty.</param>
+public sealed record RunColumn(string Key, string Title, string SortBy, bool IsNumber, Func<RunSummary, string>? Text, string Hint = "")
+{
+    /// <summary>A longer text of a run's cell on hover, or null.</summary>
+    public Func<RunSummary, string>? CellHint { get; init; }
+}
 
 /// <summary>The columns that the run table can show: fixed ones, and four for each metric.</summary>
 public static class RunColumns
@@ -22,7 +27,7 @@ public static class RunColumns
     /// <summary>What a new table shows.</summary>
     public static readonly IReadOnlyList<string> Usual =
     [
-        "state", "name", "dataset", "model", "objective", "smoothing", "seed",
+        "state", "name", "model", "objective", "smoothing", "seed",
         "metric:validation/top1:best", "metric:test/top1:last", "metric:test/ece_15:last", "took", "created",
     ];
 
@@ -35,8 +40,8 @@ public static class RunColumns
         new("dataset", "Data set", "dataset", false, r => r.Dataset),
         new("model", "Model", "model", false, r => r.Model),
         new("objective", "Loss", "objective", false, r => r.Objective),
-        new("smoothing", "LS", "smoothing", true, r => Figure.Number(r.Smoothing)),
-        new("temperature", "T", "temperature", true, r => Figure.Number(r.Temperature)),
+        new("smoothing", "LS", "smoothing", true, r => Figure.Number(r.Smoothing), "Label smoothing α of the run's own loss"),
+        new("temperature", "T", "temperature", true, r => Figure.Number(r.Temperature), "Temperature of the loss"),
         new("seed", "Seed", "seed", true, r => $"{r.Seed}"),
         new("teacher", "Teacher", "teacher", false, null),
         new("role", "Role", "role", false, r => r.Role),
@@ -47,8 +52,8 @@ public static class RunColumns
         new("attempt", "Attempt", "attempt", true, r => $"{r.Attempt}"),
         new("priority", "Priority", "priority", true, r => $"{r.Priority}"),
         new("took", "Took", "", true, r => Figure.Duration(r.Took?.TotalSeconds)),
-        new("created", "Created", "created", true, r => Figure.Time(r.Created)[..16]),
-        new("ended", "Ended", "ended", true, r => r.Ended is { } e ? Figure.Time(e)[..16] : "–"),
+        new("created", "Created", "created", true, r => Figure.ShortTime(r.Created)) { CellHint = r => Figure.Time(r.Created) },
+        new("ended", "Ended", "ended", true, r => r.Ended is { } e ? Figure.ShortTime(e) : "–") { CellHint = r => r.Ended is { } e ? Figure.Time(e) : "" },
     ];
 
     /// <summary>Key of a metric's column.</summary>
@@ -67,6 +72,10 @@ public static class RunColumns
     /// <summary>The metrics that some columns need.</summary>
     public static IReadOnlyList<string> MetricTags(IEnumerable<string> keys) =>
         [.. keys.Select(Metric).Where(m => m is not null).Select(m => m!.Value.Tag).Distinct()];
+
+    /// <summary>The same for groups of runs, a column's best as what it is of the two.</summary>
+    public static IReadOnlyList<GroupMetric> GroupMetrics(IEnumerable<string> keys) =>
+        [.. keys.Select(Metric).Where(m => m is not null).Select(m => new GroupMetric(m!.Value.Tag, Resolve(m.Value.Tag, m.Value.Kind)))];
 
     /// <summary>Tag and kind of a metric's column, or null for another one.</summary>
     public static (string Tag, string Kind)? Metric(string key)
@@ -94,6 +103,14 @@ public static class RunColumns
 
     private static RunColumn? Build(string key) => Metric(key) is not var (tag, kind)
         ? null
-        : new(key, kind == "last" ? tag : $"{tag}, {kind}", $"{MetricPrefix}{tag}:{Resolve(tag, kind)}", true,
-            r => Figure.Metric(tag, Value(r, tag, kind)));
+        : new(key, kind == "last" ? MetricNames.Label(tag, unit: true) : $"{MetricNames.Label(tag, unit: true)}, {kind}", $"{MetricPrefix}{tag}:{Resolve(tag, kind)}", true,
+            r => Figure.Metric(tag, Value(r, tag, kind)), $"{tag}, {Meaning(tag, kind)}");
+
+    private static string Meaning(string tag, string kind) => kind switch
+    {
+        "best" => MoreIsBetter(tag) ? "the largest recorded value" : "the smallest recorded value",
+        "min" => "the smallest recorded value",
+        "max" => "the largest recorded value",
+        _ => "the last recorded value",
+    };
 }

@@ -12,6 +12,7 @@ public sealed partial class RunGrid
 
     private MudDataGrid<RunSummary>? _grid;
     private IReadOnlyList<RunSummary>? _shown;
+    private IReadOnlySet<string> _ambiguous = new HashSet<string>();
 
     /// <summary>The runs of the page.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<RunSummary> Runs { get; set; } = [];
@@ -40,9 +41,12 @@ public sealed partial class RunGrid
         if (ReferenceEquals(_shown, Runs))
             return;
         _shown = Runs;
+        _ambiguous = RunLabels.Ambiguous(Runs);
         if (_grid is not null)
             await _grid.ReloadServerData();
     }
+
+    private static string Class(RunColumn column) => $"{(column.IsNumber ? "num" : "word")} at-{column.Key.Split(':')[0]}";
 
     private Task<GridData<RunSummary>> ServeAsync(GridState<RunSummary> state, CancellationToken cancel) =>
         Task.FromResult(new GridData<RunSummary> { Items = Runs, TotalItems = Total });

@@ -48,13 +48,14 @@ public sealed partial class RunsPage : LivePage
     {
         if (_tags.Count == 0)
             _tags = await Catalog.TagsAsync(cancel: Gone);
-        var query = _state.ToQuery();
         if (_state.Groups.Count > 0)
-            query = query with { Skip = 0, Take = RunGrouping.Limit };
-        var page = await Catalog.QueryAsync(query, Gone);
+        {
+            var grouped = await Catalog.GroupAsync(_state.ToQuery(), _state.Groups, RunColumns.GroupMetrics(_state.Columns), Gone);
+            (_groups, _total, _runs) = (grouped.Groups, grouped.Total, []);
+            return;
+        }
+        var page = await Catalog.QueryAsync(_state.ToQuery(), Gone);
         (_runs, _total) = (page.Runs, page.Total);
-        _groups = _state.Groups.Count == 0 ? [] : RunGrouping.Group(
-            _runs, _state.Groups, [.. _state.Columns.Select(RunColumns.Metric).Where(m => m is not null).Select(m => m!.Value)]);
         foreach (var run in _runs.Where(r => _selected.ContainsKey(r.Id)))
             _selected[run.Id] = run;
     }

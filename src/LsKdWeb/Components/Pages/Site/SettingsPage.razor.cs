@@ -14,7 +14,10 @@ public sealed partial class SettingsPage
     private static readonly (string, string)[] Parts =
     [
         ("MudBlazor", "MIT"), ("plotly.js", "MIT"), ("TorchSharp, libtorch", "MIT, BSD"), ("Inter, JetBrains Mono", "SIL Open Font License 1.1"),
-        ("Fashion-MNIST", "MIT, Zalando Research"), ("Wesnoth texts", "GPL-2 or later, a data file of its own"),
+        ("Fashion-MNIST", "MIT, Zalando Research"),
+        ("Kanji glyphs", "rendered from 32 typefaces to 28 × 28 pixels and four greys; each typeface its own: SIL OFL 1.1, Apache 2.0, MIT, BSD-3-Clause, M+, Hanazono, " +
+            "public domain, and Sawarabi Gothic by mshio CC-BY 3.0; texts and authors in data/kanji/licences"),
+        ("Kanji table (Unihan)", "Unicode licence"), ("Wesnoth texts", "GPL-2 or later, a data file of its own"),
     ];
 
     private SettingsForm _settings = new(new());

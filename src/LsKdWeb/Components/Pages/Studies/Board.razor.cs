@@ -48,7 +48,7 @@ public sealed partial class Board : ComponentBase
     }
 
     private static string Effect(StudyReport entry) =>
-        entry.Findings.Verdict.Parts is [{ Mean: { } mean } main, ..] ? Format.Number(mean, main.Contrast.Unit) : "";
+        entry.Findings.Verdict.Parts is [{ Mean: { } mean } main, ..] ? Format.Number(mean, main.Contrast.Unit, main.Interval) : "";
 
     private static string Range(StudyReport entry) =>
         entry.Findings.Verdict.Parts is [{ Interval: { } interval } main, ..] ? Format.Range(interval, main.Contrast.Unit) : "";
