@@ -11,12 +11,19 @@ public sealed class BrowserFixture : IAsyncLifetime
     private static readonly string[] Candidates =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/snap/bin/chromium"];
 
+    // A page reads, draws and computes while other tests train: an expectation is given more than Playwright's five seconds.
+    private const float Patience = 30_000;
+
     private readonly SemaphoreSlim _gate = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     /// <inheritdoc />
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Patience);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
