@@ -26,7 +26,7 @@ internal sealed class RunCatalog(IStoreContexts contexts, RunFolders folders) : 
     /// <inheritdoc/>
     public Task<RunGroups> GroupAsync(
         RunQuery query, IReadOnlyList<string> fields, IReadOnlyList<GroupMetric> metrics, CancellationToken cancel = default) =>
-        ReadAsync(context => GroupReader.ReadAsync(context, query, fields, metrics, cancel), cancel);
+        contexts.UseAsync(context => GroupReader.ReadAsync(context, query, fields, metrics, cancel), cancel);
 
     /// <inheritdoc/>
     public Task<RunSummary?> FindAsync(string id, IReadOnlyList<string>? metrics = null, CancellationToken cancel = default) =>
