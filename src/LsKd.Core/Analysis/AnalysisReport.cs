@@ -66,6 +66,12 @@ public sealed record AnalysisReport
     /// <summary>[K, K]: samples of a true class (row) predicted as a class (column).</summary>
     [JsonPropertyName("confusion")] public IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; } = [];
 
+    /// <summary>BLEU of the split's translations, where there are any.</summary>
+    [JsonPropertyName("bleu"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? Bleu { get; init; }
+
+    /// <summary>chrF of the split's translations, where there are any.</summary>
+    [JsonPropertyName("chrf"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? ChrF { get; init; }
+
     /// <summary>Accuracy over many- (above 100 training samples), medium- (20 to 100) and few-shot classes, where the training set is long-tailed.</summary>
     [JsonPropertyName("shot_accuracy")] public ShotAccuracy? ShotAccuracy { get; init; }
 

@@ -45,6 +45,9 @@ public static class TranslationCatalog
         new("parallel", "A corpus of your own", false, "train, valid, test as .tsv (source TAB target) or .de with .en (plain or .gz)", ""),
     ];
 
+    /// <summary>Ids of analysed samples are the sentence's place in the analysed split times this plus the unit's place in the sentence.</summary>
+    public const long IdsPerSentence = 4096;
+
     /// <summary>Objectives that make sense for single target units.</summary>
     public static IReadOnlyList<string> Objectives { get; } = ["cross-entropy", "soft-cross-entropy", "kd", "kd-teacher-softened"];
 

@@ -1,3 +1,4 @@
+using LsKd.Core.Catalogs;
 using LsKd.Learning.Analysis;
 using LsKd.Learning.Translation.Model;
 using LsKd.Learning.Translation.Training;
@@ -12,9 +13,6 @@ namespace LsKd.Learning.Translation.Analysis;
 /// </summary>
 internal sealed class TokenClassSource : ILabelledSource
 {
-    /// <summary>Sample ids are sentence times this plus position.</summary>
-    internal const long IdsPerSentence = 4096;
-
     private const int BatchTokens = 4096;
     private readonly TranslationModel model;
     private readonly TokenBatches batches;
@@ -84,7 +82,7 @@ internal sealed class TokenClassSource : ILabelledSource
                 {
                     rows.Add(row);
                     labels.Add(label);
-                    ids.Add(sentence * IdsPerSentence + t);
+                    ids.Add(sentence * TranslationCatalog.IdsPerSentence + t);
                 }
             row++; // the end of the sentence
         }

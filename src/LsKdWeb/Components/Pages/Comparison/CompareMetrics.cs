@@ -15,6 +15,8 @@ public sealed record CompareMetric(string Title, bool IsRate, string Key, Func<A
     /// <summary>All metrics, in the order of the table.</summary>
     public static IReadOnlyList<CompareMetric> All { get; } =
     [
+        new("BLEU", false, "", r => r.Bleu),
+        new("chrF", false, "", r => r.ChrF),
         new("Top-1 accuracy", true, "top1", r => r.Top1),
         new("Top-5 accuracy", true, "top5", r => r.Top5),
         new("NLL (nats)", false, "nll", r => r.Nll),

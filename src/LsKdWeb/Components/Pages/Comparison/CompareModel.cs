@@ -1,4 +1,5 @@
 using LsKd.Core.Analysis;
+using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Analyses;
@@ -14,7 +15,7 @@ namespace LsKdWeb.Components.Pages.Comparison;
 public sealed class CompareModel
 {
     private const int MaxPanels = 4;
-    private static readonly string[] Usual = ["train/loss", "validation/top1", "validation/nll", "validation/ece_15"];
+    private static readonly string[] Usual = ["train/loss", "validation/bleu", "validation/top1", "validation/nll", "validation/ece_15"];
     private readonly AnalysisFiles files;
     private readonly CompareState state;
 
@@ -114,7 +115,14 @@ public sealed class CompareModel
     }
 
     private IReadOnlyList<AnalysisReport> ReportsOf(CompareGroup group) =>
-        [.. group.Runs.Select(r => files.Report(r.Summary.Id, state.Split)).OfType<AnalysisReport>()];
+        [.. group.Runs.Select(r => (Run: r, Report: files.Report(r.Summary.Id, state.Split))).Where(p => p.Report is not null).Select(p => Scored(p.Run, p.Report!))];
+
+    // The scores of whole translations are the run's; of the last epoch's on validation nothing can be said for the best weights.
+    private AnalysisReport Scored(RunDetails run, AnalysisReport report) => state.Split == "test" && run.Result is { } result
+        ? report with { Bleu = Value(result, "test/bleu"), ChrF = Value(result, "test/chrf") }
+        : report;
+
+    private static double? Value(RunResult result, string tag) => result.Metrics.TryGetValue(tag, out var value) ? value : null;
 
     private ProjectionRequest? MakeProjection()
     {
