@@ -19,6 +19,7 @@ internal sealed record StudyRunJson
     [JsonPropertyName("temperature")] public double Temperature { get; init; }
     [JsonPropertyName("teacher")] public string? Teacher { get; init; }
     [JsonPropertyName("test_top1")] public double? TestTop1 { get; init; }
+    [JsonPropertyName("test_bleu"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? TestBleu { get; init; }
     [JsonPropertyName("ece_15")] public double? Ece { get; init; }
     [JsonPropertyName("mean_confidence")] public double? MeanConfidence { get; init; }
     [JsonPropertyName("final_train_loss")] public double? FinalTrainLoss { get; init; }
@@ -37,6 +38,7 @@ internal sealed record StudyRunJson
         Temperature = run.Planned.Spec.Objective.Temperature,
         Teacher = evidence.TeacherOf(run)?.RunId,
         TestTop1 = Measures.TestTop1(run),
+        TestBleu = Measures.Bleu(run),
         Ece = Measures.Ece(run),
         MeanConfidence = Measures.Confidence(run),
         FinalTrainLoss = Measures.FinalTrainLoss(run),

@@ -28,6 +28,17 @@ public sealed class MiniatureTests(MiniatureTests.TemporaryHome home) : IClassFi
             study == StudyNames.Identity ? "supported" : "inconclusive at this n", document.RootElement.GetProperty("verdict").GetString());
     }
 
+    [Fact]
+    public async Task The_natural_long_tail_runs_from_its_preset()
+    {
+        var (code, output, error) = await home.RunAsync("study", "run", "long-tail", "--preset", "kanji-radical", "--size", "tiny", "--json");
+        Assert.True(code == 0, error);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(2, document.RootElement.GetProperty("runs").GetArrayLength());
+        var part = Assert.Single(document.RootElement.GetProperty("parts").EnumerateArray());
+        Assert.Equal(1, part.GetProperty("n").GetInt32());
+    }
+
     /// <summary>A home for all miniatures.</summary>
     public sealed class TemporaryHome : IDisposable
     {

@@ -27,11 +27,6 @@ export class ChartView {
     this.Plotly = Plotly;
     if (this.stopped.signal.aborted) return;
     await this.show(figure);
-    if (this.stopped.signal.aborted) return;
-    this.listen();
-    const waiting = this.queue;
-    this.queue = [];
-    waiting.forEach(points => this.append(points));
   }
 
   /** Draws a figure, or draws it anew; the reader's zoom stays. */
@@ -43,8 +38,12 @@ export class ChartView {
     if (this.source) await this.source.load();
     if (this.stopped.signal.aborted || this.figure !== figure) return;
     await this.draw();
+    if (this.stopped.signal.aborted || this.figure !== figure) return;
     this.host.setAttribute('data-chart-state', 'ready');
     this.host.querySelector('.chart-error').hidden = true;
+    const waiting = this.queue;
+    this.queue = [];
+    waiting.forEach(points => this.append(points));
   }
 
   async draw() {
@@ -52,6 +51,9 @@ export class ChartView {
     this.state.width = this.plot.clientWidth;
     const layout = figureLayout(this.figure, this.theme, this.state);
     await this.Plotly.react(this.plot, figureTraces(this.figure, this.theme, this.state), layout, config);
+    if (this.stopped.signal.aborted) return;
+    // Only what has been drawn can be listened to, and a newer figure may have overtaken the first.
+    if (this.cleanups.length === 0) this.listen();
     this.describe();
   }
 

@@ -59,6 +59,7 @@ export class ExplorerView {
     this.plot.style.height = `${this.grid.height}px`;
     const layout = explorerLayout(this.panels, this.options, this.theme, this.grid);
     await this.Plotly.react(this.plot, explorerTraces(this.panels, this.options, this.theme), layout, config);
+    if (this.stopped.signal.aborted) return;
     if (this.cleanups.length === 0) this.listen();
     this.describe();
   }
