@@ -1,29 +1,35 @@
-"""The translation benchmark's peer: the same transformer, batch and optimiser in PyTorch. Prints one JSON object."""
+"""The translation benchmark's peer: the same transformer, weights, batch and optimiser in PyTorch. Answers each command with a JSON value."""
 import argparse
 import json
 import math
+import struct
+import sys
 import time
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+UNITS, WIDTH, LAYERS, HEADS, INNER, STEPS = 4000, 128, 2, 4, 512, 32
+BATCH = ("source", "input", "rows", "labels")
+TYPES = {"F32": np.float32, "I64": np.int64}
+
 
 class Attention(nn.Module):
-    def __init__(self, width, heads):
+    def __init__(self):
         super().__init__()
-        self.heads = heads
-        self.q, self.kv, self.out = nn.Linear(width, width), nn.Linear(width, 2 * width), nn.Linear(width, width)
+        self.q_proj, self.kv_proj, self.out_proj = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(WIDTH, WIDTH)
 
     def split(self, x):
-        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+        return x.view(x.shape[0], x.shape[1], HEADS, -1).transpose(1, 2)
 
     def project(self, x):
-        k, v = self.kv(x).chunk(2, -1)
+        k, v = self.kv_proj(x).chunk(2, -1)
         return self.split(k), self.split(v)
 
     def attend(self, x, kv, mask=None):
-        q = self.split(self.q(x))
+        q = self.split(self.q_proj(x))
         if hasattr(F, "scaled_dot_product_attention"):
             y = F.scaled_dot_product_attention(q, kv[0], kv[1], attn_mask=mask)
         else:
@@ -31,44 +37,40 @@ class Attention(nn.Module):
             if mask is not None:
                 scores = scores.masked_fill(~mask, float("-inf"))
             y = scores.softmax(-1) @ kv[1]
-        return self.out(y.transpose(1, 2).reshape(x.shape))
+        return self.out_proj(y.transpose(1, 2).reshape(x.shape))
 
 
 class Layer(nn.Module):
-    def __init__(self, width, heads, inner, cross, dropout):
+    def __init__(self, cross):
         super().__init__()
-        self.attn, self.norm = Attention(width, heads), nn.LayerNorm(width)
-        self.cross, self.cross_norm = (Attention(width, heads), nn.LayerNorm(width)) if cross else (None, None)
-        self.fc1, self.fc2, self.ff_norm = nn.Linear(width, inner), nn.Linear(inner, width), nn.LayerNorm(width)
-        self.drop = nn.Dropout(dropout)
+        self.self_attn, self.self_norm = Attention(), nn.LayerNorm(WIDTH)
+        if cross:
+            self.cross_attn, self.cross_norm = Attention(), nn.LayerNorm(WIDTH)
+        self.fc1, self.fc2, self.ff_norm = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH), nn.LayerNorm(WIDTH)
 
     def forward(self, x, mask, source=None, source_mask=None, cache=None):
-        n = self.norm(x)
-        kv = self.attn.project(n)
-        if cache is not None and cache[0] is not None:
+        n = self.self_norm(x)
+        kv = self.self_attn.project(n)
+        if cache is not None:
             kv = (torch.cat([cache[0], kv[0]], 2), torch.cat([cache[1], kv[1]], 2))
-        x = x + self.drop(self.attn.attend(n, kv, mask))
-        if self.cross is not None:
-            x = x + self.drop(self.cross.attend(self.cross_norm(x), source, source_mask))
-        n = self.ff_norm(x)
-        return x + self.drop(self.fc2(self.drop(F.relu(self.fc1(n))))), kv
+        x = x + self.self_attn.attend(n, kv, mask)
+        if source is not None:
+            x = x + self.cross_attn.attend(self.cross_norm(x), source, source_mask)
+        return x + self.fc2(F.relu(self.fc1(self.ff_norm(x)))), kv
 
 
 class Transformer(nn.Module):
-    def __init__(self, width, layers, heads, inner, units, dropout):
+    def __init__(self):
         super().__init__()
-        self.width = width
-        self.embedding = nn.Embedding(units, width, padding_idx=0)
-        nn.init.normal_(self.embedding.weight, 0, width ** -0.5)
-        self.encoder = nn.ModuleList(Layer(width, heads, inner, False, dropout) for _ in range(layers))
-        self.decoder = nn.ModuleList(Layer(width, heads, inner, True, dropout) for _ in range(layers))
-        self.encoder_norm, self.decoder_norm = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.drop = nn.Dropout(dropout)
+        self.target_embedding = nn.Embedding(UNITS, WIDTH, padding_idx=0)
+        self.encoder = nn.ModuleList(Layer(False) for _ in range(LAYERS))
+        self.decoder = nn.ModuleList(Layer(True) for _ in range(LAYERS))
+        self.encoder_norm, self.decoder_norm = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
 
     def embed(self, units, first=0):
-        rates = torch.exp(torch.arange(self.width // 2) * (-math.log(10000.0) / (self.width // 2)))
+        rates = torch.exp(torch.arange(WIDTH // 2) * (-math.log(10000.0) / (WIDTH // 2)))
         angles = torch.arange(first, first + units.shape[1]).unsqueeze(1) * rates.unsqueeze(0)
-        return self.drop(self.embedding(units) * math.sqrt(self.width) + torch.cat([angles.sin(), angles.cos()], 1))
+        return self.target_embedding(units) * math.sqrt(WIDTH) + torch.cat([angles.sin(), angles.cos()], 1)
 
     def encode(self, source, mask):
         x = self.embed(source)
@@ -76,65 +78,86 @@ class Transformer(nn.Module):
             x, _ = layer(x, mask)
         return self.encoder_norm(x)
 
-    def forward(self, source, target):
+    def forward(self, source, target, rows):
         mask = source.ne(0)[:, None, None, :]
         encoded = self.encode(source, mask)
         x = self.embed(target)
         causal = torch.ones(target.shape[1], target.shape[1], dtype=torch.bool).tril()
         for layer in self.decoder:
-            x, _ = layer(x, causal, layer.cross.project(encoded), mask)
-        return F.linear(self.decoder_norm(x), self.embedding.weight)
+            x, _ = layer(x, causal, layer.cross_attn.project(encoded), mask)
+        hidden = self.decoder_norm(x).reshape(-1, WIDTH).index_select(0, rows)
+        return F.linear(hidden, self.target_embedding.weight)
 
     @torch.no_grad()
-    def greedy(self, source, steps):
+    def greedy(self, source):
         mask = source.ne(0)[:, None, None, :]
         encoded = self.encode(source, mask)
-        projected = [layer.cross.project(encoded) for layer in self.decoder]
-        caches = [(None, None)] * len(self.decoder)
-        units = torch.ones(source.shape[0], 1, dtype=torch.long)
-        for position in range(steps):
+        projected = [layer.cross_attn.project(encoded) for layer in self.decoder]
+        caches = [None] * LAYERS
+        units, found = torch.ones(source.shape[0], 1, dtype=torch.long), []
+        for position in range(STEPS):
             x = self.embed(units, position)
             for i, layer in enumerate(self.decoder):
                 x, caches[i] = layer(x, None, projected[i], mask, caches[i])
-            logits = F.linear(self.decoder_norm(x)[:, 0], self.embedding.weight)
-            units = logits.argmax(-1, keepdim=True)
+            units = F.linear(self.decoder_norm(x)[:, 0], self.target_embedding.weight).argmax(-1, keepdim=True)
+            found.append(units)
+        return torch.cat(found, 1)
 
 
-def best(action, rounds):
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def read_safetensors(path):
+    data = open(path, "rb").read()
+    length = struct.unpack("<Q", data[:8])[0]
+    tensors = {}
+    for name, entry in json.loads(data[8:8 + length]).items():
+        if name != "__metadata__":
+            begin, end = (8 + length + o for o in entry["data_offsets"])
+            tensors[name] = torch.from_numpy(np.frombuffer(data[begin:end], TYPES[entry["dtype"]]).reshape(entry["shape"]).copy())
+    return tensors
+
+
+def load(state):
+    model = Transformer()
+    model.load_state_dict(state, strict=True)
+    return model
+
+
+def timed(action):
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = action()
+    return {"seconds": time.perf_counter() - wall, "cpuSeconds": time.process_time() - cpu}, result
 
 
 def main():
     parser = argparse.ArgumentParser()
-    for name, default in dict(width=128, layers=2, heads=4, inner=512, units=4000, batch=64, length=32, threads=1, rounds=8).items():
-        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--file")
+    parser.add_argument("--threads", type=int)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
-    torch.manual_seed(0)
-    model = Transformer(a.width, a.layers, a.heads, a.inner, a.units, 0.1)
+    tensors = read_safetensors(a.file)
+    source, target, rows, labels = (tensors.pop(name) for name in BATCH)
+    model, decoder = load(tensors), load(tensors).eval()
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, betas=(0.9, 0.98))
-    source = torch.randint(3, a.units, (a.batch, a.length))
-    target, labels = torch.randint(3, a.units, (a.batch, a.length)), torch.randint(3, a.units, (a.batch * a.length,))
 
-    def step():
-        loss = F.cross_entropy(model(source, target).view(-1, a.units), labels, label_smoothing=0.1)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    def train(steps):
+        for _ in range(steps):
+            optimizer.zero_grad(set_to_none=True)
+            loss = F.cross_entropy(model(source, target, rows), labels, label_smoothing=0.1)
+            loss.backward()
+            optimizer.step()
+            value = loss.item()
+        return value
 
-    model.train()
-    step()
-    training = a.batch * a.length / best(step, a.rounds)
-    model.eval()
-    model.greedy(source, 2)
-    decoding = a.batch * a.length / best(lambda: model.greedy(source, a.length), max(2, a.rounds // 2))
-    print(json.dumps({"version": torch.__version__, "training": training, "decoding": decoding}))
+    for line in sys.stdin:
+        command, *rest = line.split()
+        if command == "version":
+            answer = torch.__version__
+        elif command == "train":
+            answer, loss = timed(lambda: train(int(rest[0])))
+            answer |= {"units": int(rest[0]) * labels.shape[0], "loss": loss}
+        else:
+            answer, found = timed(lambda: decoder.greedy(source))
+            answer |= {"units": found.numel(), "output": found.flatten().tolist()}
+        print(json.dumps(answer), flush=True)
 
 
-if __name__ == "__main__":
-    main()
+main()
