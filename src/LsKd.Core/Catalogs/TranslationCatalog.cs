@@ -7,7 +7,17 @@ namespace LsKd.Core.Catalogs;
 /// <param name="Layers">Encoder layers; as many decoder layers.</param>
 /// <param name="Heads">Attention heads.</param>
 /// <param name="FeedForward">Inner width of the feed-forward layers.</param>
-public sealed record TransformerSize(int Width, int Layers, int Heads, int FeedForward);
+public sealed record TransformerSize(int Width, int Layers, int Heads, int FeedForward)
+{
+    /// <summary>Trained parameters with pre-norm, one vocabulary for both languages and a tied output layer.</summary>
+    public long Parameters(int units)
+    {
+        var (attention, norm) = (4L * Width * (Width + 1), 2L * Width);
+        var feedForward = 2L * Width * FeedForward + FeedForward + Width;
+        var (encoder, decoder) = (attention + feedForward + 2 * norm, 2 * attention + feedForward + 3 * norm);
+        return (long)units * Width + Layers * (encoder + decoder) + 2 * norm;
+    }
+}
 
 /// <summary>A translation model's size.</summary>
 /// <param name="Name">The name in a spec.</param>
@@ -34,6 +44,10 @@ public static class TranslationCatalog
         new("transformer-iwslt-small", "Transformer, IWSLT small (2+2 layers, 256 / 1024, 4 heads)", new(256, 2, 4, 1024)),
         new("transformer-base", "Transformer, base (6+6 layers, 512 / 2048, 8 heads)", new(512, 6, 8, 2048)),
     ];
+
+    /// <summary>The same as entries of a list of all architectures; parameters at the usual number of units.</summary>
+    public static IEnumerable<ModelDescriptor> Entries() => Models.Select(m => new ModelDescriptor(
+        m.Name, "Transformer", m.Title, m.Size.Width, Widths: true, ImageSizes: [], m.Size.Parameters(new TranslationSpec().VocabularySize)));
 
     /// <summary>Corpora.</summary>
     public static IReadOnlyList<CorpusDescriptor> Corpora { get; } =

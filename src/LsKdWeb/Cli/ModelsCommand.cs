@@ -12,7 +12,7 @@ internal static class ModelsCommand
 
     public static Command Create()
     {
-        var command = new Command("models", "List every architecture with its parameters at 1,000 classes and three channels.");
+        var command = new Command("models", "List every architecture with its parameters: at 1,000 classes and three channels, transformers at 4,000 units.");
         command.Options.Add(Json);
         command.SetAction(Run);
         return command;
@@ -22,10 +22,14 @@ internal static class ModelsCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json))
-            output.WriteLine(JsonSerializer.Serialize(ModelCatalog.All, SpecJson.Indented));
+            output.WriteLine(JsonSerializer.Serialize(All(), SpecJson.Indented));
         else
-            foreach (var model in ModelCatalog.All)
-                output.WriteLine($"{model.Name,-20}{model.Parameters,13:N0}  {model.Family}: {model.Title}, {string.Join('/', model.ImageSizes)} pixels");
+            foreach (var model in All())
+                output.WriteLine($"{model.Name,-24}{model.Parameters,13:N0}  {model.Family}: {model.Title}{Sides(model)}");
         return ExitCodes.Success;
     }
+
+    private static IEnumerable<ModelDescriptor> All() => ModelCatalog.All.Concat(TranslationCatalog.Entries());
+
+    private static string Sides(ModelDescriptor model) => model.ImageSizes.Count > 0 ? $", {string.Join('/', model.ImageSizes)} pixels" : "";
 }

@@ -1,5 +1,7 @@
 using Bunit;
 using LsKd.Core.Runs;
+using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
 using LsKdWeb.Components.Shared;
 using LsKdWeb.Components.Theme;
 
@@ -44,6 +46,19 @@ public sealed class SharedPiecesTests : PageTest
     [InlineData(7500, "2 h 5 min")]
     [InlineData(273600, "3 d 4 h")]
     public void Lengths_of_time_have_two_units_at_most(double seconds, string text) => Assert.Equal(text, Figure.Duration(seconds));
+
+    [Fact]
+    public void A_run_that_translates_is_known_by_its_BLEU_and_another_by_its_accuracy()
+    {
+        var metrics = new Dictionary<string, MetricSummary>
+        {
+            ["test/top1"] = new MetricSummary(0.4, 1, 0.4, 1, 0.4, 1, 1), ["test/bleu"] = new MetricSummary(8.82, 1, 8.82, 1, 8.82, 1, 1),
+        };
+        var image = Run("i") with { Metrics = metrics };
+        var text = image with { Task = RunTask.Translation };
+        Assert.Equal(("40.00%", "8.82"), (RunScore.Write(image), RunScore.Write(text)));
+        Assert.Equal(("Test top-1", "Test BLEU", "Test top-1 or BLEU"), (RunScore.Title([image]), RunScore.Title([text]), RunScore.Title([image, text])));
+    }
 
     [Theory]
     [InlineData(-0.5, "−0.5")]

@@ -100,7 +100,7 @@ public sealed class StudyPageTests : BunitContext
     {
         var form = Render<StudyForm>(p => p.Add(f => f.Spec, new StudySpec { Study = "translation" }));
         form.FindComponents<MudNumericField<int?>>().Single(f => f.Instance.Label == "Epochs").Find("input").Change("2");
-        form.FindComponents<MudNumericField<int?>>().Single(f => f.Instance.Label == "Training samples").Find("input").Change("500");
+        form.FindComponents<MudNumericField<int?>>().Single(f => f.Instance.Label == "Training pairs").Find("input").Change("500");
         var saved = StudyFile.Read(Saved(form));
         Assert.Equal(("adam", 2), (saved.Training!.Optimizer.Name, saved.Training.Epochs));
         Assert.Equal(("wesnoth", 500), (saved.Data!.Dataset, saved.Data.TrainSize));

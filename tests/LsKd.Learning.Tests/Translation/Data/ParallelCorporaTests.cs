@@ -42,6 +42,26 @@ public sealed class ParallelCorporaTests : IDisposable
     }
 
     [Fact]
+    public void A_share_of_the_training_pairs_is_taken_after_their_number_was_capped()
+    {
+        Write("train.tsv", "a\tA", "b\tB", "c\tC", "d\tD", "e\tE");
+        Write("valid.tsv", "x\tX");
+        Write("test.tsv", "y\tY");
+        var corpus = ParallelCorpora.Open(new DataSpec { Dataset = "parallel", Path = folder, TrainSize = 4, Fraction = 0.5 }, null);
+        Assert.Equal(["A", "B"], corpus[Split.Train].Select(p => p.Target));
+    }
+
+    [Fact]
+    public void A_missing_file_is_told_without_reading_the_others()
+    {
+        Write("train.tsv", "not read");
+        var spec = new DataSpec { Dataset = "parallel", Path = folder };
+        Assert.Contains("test.tsv", Assert.Throws<FileNotFoundException>(() => ParallelCorpora.Demand(spec, null)).Message);
+        Write("test.tsv", "not read either");
+        ParallelCorpora.Demand(spec, null);
+    }
+
+    [Fact]
     public void A_pair_in_two_splits_stays_in_the_later_one_alone()
     {
         Write("train.tsv", "a\tA", "b\tB", "c\tC");

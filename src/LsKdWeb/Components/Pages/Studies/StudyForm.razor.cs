@@ -1,3 +1,4 @@
+using LsKd.Core.Catalogs;
 using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Designs;
 using LsKd.Core.Studies.Plans;
@@ -45,6 +46,9 @@ public sealed partial class StudyForm : ComponentBase
         shown = document;
         Load(Spec);
     }
+
+    private bool Translates =>
+        TranslationCatalog.IsCorpus(model.Dataset.Length > 0 ? model.Dataset : StudyDesigns.Defaults(new StudySpec { Study = Study.Name }).Data.Dataset);
 
     private bool Reads(string setting) => Study.Settings.Contains(setting);
 
