@@ -21,7 +21,7 @@ public sealed record DataSpec
     /// <summary>Seed of the validation split and of every derived set; apart from the training seed, so that seeds share data.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Training samples to keep (by class, after the validation split); null keeps all.</summary>
+    /// <summary>Training samples to keep, by class, cut after validation was split off, which keeps its size; null keeps all.</summary>
     public int? TrainSize { get; init; }
 
     /// <summary>Test samples to keep (by class); null keeps all.</summary>

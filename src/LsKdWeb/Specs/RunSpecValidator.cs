@@ -65,7 +65,7 @@ internal sealed class DataRules : AbstractValidator<DataSpec>
         RuleFor(d => d.Dataset).Must(name => DatasetCatalog.Find(name) is not null)
             .WithMessage(d => $"There is no data set \"{d.Dataset}\". Known: {string.Join(", ", DatasetCatalog.All.Select(x => x.Name))}.");
         RuleFor(d => d.ValidationFraction).InclusiveBetween(0, 0.9).WithMessage("Must lie in [0, 0.9].");
-        RuleFor(d => d.TestFraction).InclusiveBetween(0, 0.9).WithMessage("Must lie in [0, 0.9].");
+        RuleFor(d => d.TestFraction).Must(f => f is > 0 and <= 0.9).WithMessage("Must lie in (0, 0.9].");
         RuleFor(d => d.TrainSize).GreaterThan(0).WithMessage("Must be above 0, or left out.");
         RuleFor(d => d.TestSize).GreaterThan(0).WithMessage("Must be above 0, or left out.");
         RuleFor(d => d.Classes).GreaterThan(1).WithMessage("At least 2 classes are needed.");

@@ -30,6 +30,7 @@ internal sealed record StepFormat(string Name, bool ChannelsLast, Precision Prec
     public static IReadOnlyList<StepFormat> All { get; } =
     [
         new("default layout", false, Precision.Float32),
+        new("default layout, bf16", false, Precision.BFloat16),
         new("channels-last", true, Precision.Float32),
         new("channels-last, bf16", true, Precision.BFloat16),
     ];

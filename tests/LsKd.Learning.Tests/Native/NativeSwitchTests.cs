@@ -38,6 +38,16 @@ public class NativeSwitchTests
         Assert.Equal([channels * 30, 1, 6 * channels, channels], last.stride());
     }
 
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(12, false)]
+    [InlineData(16, true)]
+    public void Channels_last_suits_networks_whose_channels_come_in_eights(int width, bool suits)
+    {
+        using var network = LsKd.Learning.Models.ModelFactory.Create(new() { Name = "resnet8", Width = width }, 1, 28, 10, 0);
+        Assert.Equal(suits, MemoryLayout.Suits(network));
+    }
+
     [Fact]
     public void A_channels_last_network_gives_the_same_outputs_in_that_layout()
     {

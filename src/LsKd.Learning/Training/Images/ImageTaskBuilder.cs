@@ -4,6 +4,7 @@ using LsKd.Learning.Data;
 using LsKd.Learning.Models;
 using LsKd.Learning.Native;
 using LsKd.Learning.Objectives;
+using static TorchSharp.torch;
 
 namespace LsKd.Learning.Training.Images;
 
@@ -21,10 +22,10 @@ internal static class ImageTaskBuilder
             precise.Data, context.DataFolder, bad => context.Warn($"{bad.Path} cannot be read and is left out: {bad.Reason}"));
         try
         {
-            var placement = ImagePlacement.Of(precise.Training, context.Device);
+            var network = Network(precise, context, source);
+            var placement = ImagePlacement.Of(precise.Training, context.Device, network);
             return new ImageTask(
-                precise, source, Network(precise, context, source), objective, Teacher(precise, context, objective, source, placement), placement,
-                context.Warn);
+                precise, source, network, objective, Teacher(precise, context, objective, source, placement.Place), placement, context.Warn);
         }
         catch
         {
@@ -50,7 +51,7 @@ internal static class ImageTaskBuilder
     }
 
     private static ITeacher? Teacher(
-        RunSpec spec, TaskContext context, IObjective objective, IImageSource source, ImagePlacement placement)
+        RunSpec spec, TaskContext context, IObjective objective, IImageSource source, Func<Tensor, Tensor> place)
     {
         if (!objective.NeedsTeacher)
             return null;
@@ -58,8 +59,9 @@ internal static class ImageTaskBuilder
         if (spec.Training.CacheTeacher)
             CachedTeacher.Check(spec.Data);
         var network = TeacherLoader.Load(teacher, context.Folder, source);
+        var placement = ImagePlacement.Of(spec.Training, context.Device, network);
         placement.Place(network);
         var live = new LiveTeacher(network, placement.Format);
-        return spec.Training.CacheTeacher ? new CachedTeacher(live, source, spec.Training, placement.Place) : live;
+        return spec.Training.CacheTeacher ? new CachedTeacher(live, source, spec.Training, place) : live;
     }
 }
