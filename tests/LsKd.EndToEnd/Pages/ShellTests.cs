@@ -55,7 +55,10 @@ public sealed class ShellTests(ServerFixture server, BrowserFixture browser) : I
         await site.Page.EvaluateAsync("document.body.dataset.before = 'yes'");
 
         await server.KillAsync();
-        await Expect(site.Page.Locator("dialog.reconnect")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        var dialog = site.Page.Locator("dialog.reconnect");
+        await Expect(dialog).ToBeVisibleAsync();
+        var box = (await dialog.BoundingBoxAsync())!;
+        Assert.Equal(1440 / 2.0, box.X + box.Width / 2, 20.0);
         await server.StartAsync();
 
         await Expect(site.Page.Locator("body[data-before]")).ToHaveCountAsync(0, new() { Timeout = 40_000 });

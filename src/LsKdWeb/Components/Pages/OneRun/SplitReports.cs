@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LsKd.Core.Analysis;
 using LsKd.Core.Runs;
 using LsKd.Learning.Analysis;
@@ -12,5 +13,17 @@ internal static class SplitReports
         [.. new[] { Split.Test, Split.Validation, Split.Train }.Select(s => s.Key()).Where(s => File.Exists(folder.Report(s)))];
 
     /// <summary>Reads one away from the page's thread.</summary>
-    public static Task<AnalysisReport> ReadAsync(RunFolder folder, string split) => Task.Run(() => ReportFile.Read(folder.Report(split)));
+    /// <exception cref="InvalidDataException">The file is no report; the message names it.</exception>
+    public static Task<AnalysisReport> ReadAsync(RunFolder folder, string split) => Task.Run(() =>
+    {
+        var path = folder.Report(split);
+        try
+        {
+            return ReportFile.Read(path);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"'{path}' is not a report of the analysis: {e.Message}", e);
+        }
+    });
 }
