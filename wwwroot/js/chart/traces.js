@@ -59,7 +59,7 @@ function barTraces(series, colour) {
   }];
 }
 
-function heatTraces(series, colour, theme) {
+function heatTraces(series, colour, theme, state) {
   const cells = series.z.length * (series.z[0]?.length ?? 0);
   return [{
     type: 'heatmap', x: series.columns, y: series.rows, z: series.z, name: escape(series.name),

@@ -28,7 +28,7 @@ public static class RunColumns
     public static readonly IReadOnlyList<string> Usual =
     [
         "state", "name", "model", "objective", "smoothing", "seed",
-        "metric:validation/top1:best", "metric:test/top1:last", "metric:test/ece_15:last", "took", "created",
+        "metric:validation/top1:best", "metric:test/top1:last", "metric:test/ece_15:last", "created",
     ];
 
     /// <summary>Columns that every run has.</summary>
