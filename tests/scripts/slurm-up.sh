@@ -20,6 +20,10 @@ fi
 munged --force --key-file="$dir/munge/key" --socket="$dir/munge/sock" --pid-file="$dir/munge/pid" \
   --log-file="$dir/munge/log" --seed-file="$dir/munge/seed"
 
+# Two GPUs that are none: Slurm asks for character devices, and these are /dev/null's.
+for gpu in 0 1; do [ -c "$dir/gpu$gpu" ] || mknod "$dir/gpu$gpu" c 1 3; done
+echo "Name=gpu Type=fake File=$dir/gpu[0-1]" > "$dir/gres.conf"
+
 host=$(hostname -s)
 cat > "$dir/slurm.conf" <<C
 ClusterName=test
@@ -53,9 +57,13 @@ MinJobAge=3600
 KillWait=30
 JobRequeue=1
 RequeueExit=85
+GresTypes=gpu
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 MailProg=/bin/true
-NodeName=$host NodeAddr=127.0.0.1 CPUs=2 RealMemory=4000 State=UNKNOWN
-PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP
+NodeName=$host NodeAddr=127.0.0.1 CPUs=4 RealMemory=4000 Gres=gpu:fake:2 State=UNKNOWN
+PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+PartitionName=urgent Nodes=$host MaxTime=INFINITE State=UP PriorityTier=2 PreemptMode=OFF
 C
 
 export SLURM_CONF="$dir/slurm.conf"

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using LsKd.Core.Runs;
 
 namespace LsKd.Core.Arrays;
 
@@ -132,7 +133,7 @@ public sealed class SafeTensorsFile
         string path,
         IReadOnlyList<(string Name, string Type, long[] Shape, ReadOnlyMemory<byte> Data)> tensors,
         IReadOnlyDictionary<string, string>? metadata = null) =>
-        Runs.WholeFile.Write(path, stream => Write(stream, tensors, metadata), durable: true);
+        WholeFile.Write(path, stream => Write(stream, tensors, metadata), durable: true);
 
     /// <summary>Writes the format to a stream, for instance a response.</summary>
     public static void Write(

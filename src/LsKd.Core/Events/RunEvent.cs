@@ -42,6 +42,9 @@ public sealed record RunEnvironment
     public string TorchVersion { get; init; } = "";
     public string Device { get; init; } = "";
     public int Threads { get; init; }
+
+    /// <summary>GPUs that the process was given, as <c>CUDA_VISIBLE_DEVICES</c> names them; empty for none.</summary>
+    public string VisibleGpus { get; init; } = "";
     public string SpecHash { get; init; } = "";
     public long Parameters { get; init; }
     public IReadOnlyDictionary<string, int> SplitSizes { get; init; } = new Dictionary<string, int>();

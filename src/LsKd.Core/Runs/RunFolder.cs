@@ -28,6 +28,9 @@ public sealed record RunFolder(string Root)
     /// <summary>Asks the worker to write a checkpoint and stop; its text is the reason.</summary>
     public string StopRequest => Path.Combine(Root, "stop");
 
+    /// <summary>Names the newest attempt, which alone may write; see <see cref="RunFence"/>.</summary>
+    public string AttemptFile => Path.Combine(Root, "attempt");
+
     /// <summary>Checkpoints.</summary>
     public string Checkpoints => Path.Combine(Root, "checkpoints");
 

@@ -10,14 +10,15 @@ public static class WholeFile
     /// <param name="path">Where to; its folder is made where missing.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="durable">Whether it is on the disk before it appears under its name.</param>
+    /// <exception cref="SupersededException">A newer attempt at the run writes there.</exception>
     public static void Write(string path, Action<Stream> write, bool durable = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = $"{path}.{Environment.ProcessId}{Unfinished}";
+        var temporary = $"{path}.{Environment.MachineName}.{Environment.ProcessId}{Unfinished}";
         try
         {
             Fill(temporary, write, durable);
-            File.Move(temporary, path, overwrite: true);
+            RunFence.Commit(path, () => File.Move(temporary, path, overwrite: true));
         }
         catch
         {
@@ -28,6 +29,9 @@ public static class WholeFile
 
     /// <summary>Writes a text file.</summary>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes lines of text.</summary>
+    public static void WriteLines(string path, IEnumerable<string> lines) => WriteText(path, string.Concat(lines.Select(l => l + '\n')));
 
     private static void Fill(string temporary, Action<Stream> write, bool durable)
     {

@@ -20,7 +20,7 @@ public static class TrainerState
         RunFolder folder, RunSpec spec, TrainingPosition position, long optimizerSteps, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         if (File.Exists(folder.TrainerState))
-            File.Move(folder.TrainerState, Previous(folder), overwrite: true);
+            RunFence.Commit(folder.TrainerState, () => File.Move(folder.TrainerState, Previous(folder), overwrite: true));
         TensorFiles.Write(folder.TrainerState, tensors, new Dictionary<string, string>
         {
             [PositionKey] = JsonSerializer.Serialize(position, SpecJson.Options),

@@ -24,6 +24,20 @@ public static class RunWorker
     /// <returns>A code of <see cref="WorkerExit"/>.</returns>
     public static int Execute(RunFolder folder, int attempt, WorkerOptions options)
     {
+        try
+        {
+            using var fence = RunFence.Claim(folder, attempt);
+            return Attempt(folder, attempt, options);
+        }
+        catch (SupersededException e)
+        {
+            Console.Error.WriteLine($"{e.Message}.");
+            return WorkerExit.Superseded;
+        }
+    }
+
+    private static int Attempt(RunFolder folder, int attempt, WorkerOptions options)
+    {
         using var events = new EventWriter(folder.EventLog(attempt));
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
         using var terminated = OnTermination(stopping);
@@ -33,7 +47,7 @@ public static class RunWorker
         {
             return new WorkerRun(folder, attempt, options, events, progress, stopping.Token).Execute();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not SupersededException)
         {
             return Fail(folder, attempt, events, e, spec => WorkerMemory.Advice(spec, folder, options));
         }

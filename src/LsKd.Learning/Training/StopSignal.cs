@@ -24,12 +24,14 @@ public sealed class StopSignal(RunFolder folder, CancellationToken token)
     private long nextLook;
 
     /// <summary>The reason, or null when nobody asked.</summary>
+    /// <exception cref="SupersededException">A newer attempt has begun.</exception>
     public StopReason? Poll()
     {
         var stopping = token.IsCancellationRequested;
         if (!stopping && Environment.TickCount64 < nextLook)
             return null;
         nextLook = Environment.TickCount64 + PeriodMs;
+        RunFence.CheckInForce();
         return File.Exists(folder.StopRequest) ? Read() : stopping ? StopReason.Requeue : null;
     }
 

@@ -38,6 +38,9 @@ public static class WorkerExit
 
     /// <summary>The disk was full. What was stored before is whole, and the run goes on from its last checkpoint once there is room.</summary>
     public const int NoRoom = 87;
+
+    /// <summary>A newer attempt at the run had begun; nothing was written.</summary>
+    public const int Superseded = 88;
 }
 
 /// <summary>What a worker process is given beside the run's folder.</summary>

@@ -26,6 +26,7 @@ internal static class WorkerRecord
             TorchVersion = $"libtorch {torch.__version__}, TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}",
             Device = device.ToString(),
             Threads = threads,
+            VisibleGpus = Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") is { } gpus and not "NoDevFiles" ? gpus : "",
             SpecHash = SpecJson.Hash(spec),
             Parameters = task.Network.parameters().Sum(p => p.numel()),
             SplitSizes = task.SplitSizes,

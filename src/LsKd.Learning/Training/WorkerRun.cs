@@ -22,7 +22,7 @@ internal sealed class WorkerRun(
     public int Execute()
     {
         // The result of an earlier attempt that failed is no longer the run's.
-        File.Delete(folder.ResultFile);
+        RunFence.Commit(folder.ResultFile, () => File.Delete(folder.ResultFile));
         foreach (var unfinished in Directory.EnumerateFiles(folder.Root, "*" + WholeFile.Unfinished, SearchOption.AllDirectories))
             File.Delete(unfinished);
         var spec = SpecJson.Read(File.ReadAllText(folder.SpecFile));

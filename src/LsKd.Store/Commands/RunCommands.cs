@@ -34,10 +34,10 @@ internal sealed class RunCommands(
     /// <inheritdoc/>
     public Task PauseAsync(string id, CancellationToken cancel = default) => editor.EditAsync(id, edit =>
     {
-        if (edit.Row.State is RunState.Queued or RunState.Interrupted)
-            edit.Enter(RunState.Paused, "Paused before it started.");
-        else if (edit.Row.State is RunState.Running)
+        if (edit.Row.State is RunState.Running || IsSubmitted(edit))
             AskToStop(edit, "pause");
+        else if (edit.Row.State is RunState.Queued or RunState.Interrupted)
+            edit.Enter(RunState.Paused, "Paused before it started.");
         else if (edit.Row.State is not (RunState.Paused or RunState.Stopping))
             throw Refuse(edit, "paused");
     }, cancel);
@@ -57,7 +57,7 @@ internal sealed class RunCommands(
     /// <inheritdoc/>
     public Task CancelAsync(string id, CancellationToken cancel = default) => editor.EditAsync(id, edit =>
     {
-        if (edit.Row.State.IsActive())
+        if (edit.Row.State.IsActive() || IsSubmitted(edit))
             AskToStop(edit, "cancel");
         else if (edit.Row.State is RunState.Queued or RunState.Paused or RunState.Interrupted)
             edit.Enter(RunState.Cancelled, "Cancelled by the user.");
@@ -68,7 +68,7 @@ internal sealed class RunCommands(
     /// <inheritdoc/>
     public Task ArchiveAsync(string id, bool archived, CancellationToken cancel = default) => editor.EditAsync(id, edit =>
     {
-        if (archived && edit.Row.State.IsActive())
+        if (archived && (edit.Row.State.IsActive() || IsSubmitted(edit)))
             throw Refuse(edit, "archived");
         edit.Row.Archived = archived;
         edit.Record = edit.Record with { Archived = archived };
@@ -136,6 +136,9 @@ internal sealed class RunCommands(
         feed.Publish(new RunChange(id, RunState.Cancelled, true));
     }
 
+    // A job of it waits in a cluster's queue.
+    private static bool IsSubmitted(RunEdit edit) => edit.Row.State is RunState.Queued && edit.HasOpenAttempt;
+
     private RunRecord Complete(RunSpec spec, RunRecord record) => record with
     {
         Id = record.Id.Length > 0 ? record.Id : RunId.New(),
@@ -158,16 +161,19 @@ internal sealed class RunCommands(
         folders.WriteStopRequest(edit.Row.Id, kind);
         edit.Row.StopAsked = edit.Row.StopKind == kind ? edit.Row.StopAsked : edit.Now;
         edit.Row.StopKind = kind;
-        edit.Enter(RunState.Stopping, kind == "cancel" ? "Writes a checkpoint, then ends." : "Writes a checkpoint, then pauses.");
+        var first = edit.Row.State is RunState.Queued ? "Leaves the cluster's queue" : "Writes a checkpoint";
+        edit.Enter(RunState.Stopping, $"{first}, then {(kind == "cancel" ? "ends" : "pauses")}.");
     }
 
     private async Task<DeletionPlan> PlanAsync(LsKdContext context, RunRow row, CancellationToken cancel)
     {
         var dependents = await context.Dependencies.Where(d => d.DependsOn == row.Id)
             .Join(context.Runs, d => d.RunKey, r => r.Key, (_, r) => r.Id).Order().ToListAsync(cancel);
-        var refusal = row.State.IsActive() ? $"Run {row.Id} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
+        var submitted = row.State is RunState.Queued
+            && await context.Attempts.AnyAsync(a => a.RunKey == row.Key && a.Number == row.Attempt && a.Ended == null, cancel);
+        var refusal = row.State.IsActive() || submitted ? $"Run {row.Id} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
             : dependents.Count > 0 ? $"Run {row.Id} cannot be deleted: {string.Join(", ", dependents)} depend on it." : null;
-        return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal, row.State.IsActive());
+        return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal, row.State.IsActive() || submitted);
     }
 
     private static async Task DeleteRowsAsync(LsKdContext context, RunRow row, CancellationToken cancel)

@@ -16,6 +16,12 @@ internal sealed class RunEdit(LsKdContext context, RunRow row, RunRecord record,
     public RunRecord Record { get; set; } = record;
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>Whether a worker may live, or a job wait for one in a cluster's queue.</summary>
+    public bool HasOpenAttempt => Record.Attempts.Any(a => a.Number == Row.Attempt && a.Ended is null);
+
+    /// <summary>Whether this attempt is the run's newest and not closed.</summary>
+    public bool IsAt(int attempt) => Row.Attempt == attempt && HasOpenAttempt;
+
     /// <summary>Puts the run in a state, in row and record alike.</summary>
     public void Enter(RunState state, string reason)
     {

@@ -10,7 +10,11 @@ namespace LsKd.Store.Commands;
 /// <summary>A run that may have a worker.</summary>
 public sealed record ActiveRun(
     string Id, RunState State, int Attempt, string Launcher, string Handle, string Device, DateTimeOffset AttemptStarted,
-    string? StopKind, DateTimeOffset? StopAsked, int Crashes, DateTimeOffset? Heartbeat, string Outcome, string Reason);
+    string? StopKind, DateTimeOffset? StopAsked, int Crashes, DateTimeOffset? Heartbeat, string Outcome, string Reason)
+{
+    /// <summary>Why the run is in its state, for people.</summary>
+    public string RunReason { get; init; } = "";
+}
 
 /// <summary>A run that waits, with the states of those it waits for (null where one is gone).</summary>
 public sealed record WaitingRun(
@@ -35,17 +39,18 @@ public sealed class RunLifecycle
     internal RunLifecycle(RunEditor editor, IStoreContexts contexts, RunFolders folders) =>
         (_editor, _contexts, _folders) = (editor, contexts, folders);
 
-    /// <summary>Runs that may have a worker.</summary>
+    /// <summary>Runs that may have a worker, or a job in a cluster's queue.</summary>
     public Task<IReadOnlyList<ActiveRun>> ActiveAsync(CancellationToken cancel = default) => _contexts.UseAsync<IReadOnlyList<ActiveRun>>(async context =>
     {
         var rows = await (
             from run in context.Runs.AsNoTracking()
-            where run.State == RunState.Running || run.State == RunState.Stopping
+            where run.State == RunState.Running || run.State == RunState.Stopping || run.State == RunState.Queued
             join attempt in context.Attempts on new { RunKey = run.Key, Number = run.Attempt } equals new { attempt.RunKey, attempt.Number }
+            where run.State != RunState.Queued || attempt.Ended == null
             select new { run, attempt }).ToListAsync(cancel);
         return [.. rows.Select(r => new ActiveRun(
             r.run.Id, r.run.State, r.run.Attempt, r.attempt.Launcher, r.attempt.Handle, r.attempt.Device, r.attempt.Started,
-            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason))];
+            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason) { RunReason = r.run.Reason })];
     }, cancel);
 
     /// <summary>Runs that wait, in the order in which they should start.</summary>
@@ -53,6 +58,7 @@ public sealed class RunLifecycle
     {
         var rows = await context.Runs.AsNoTracking()
             .Where(r => r.State == RunState.Queued || r.State == RunState.Interrupted)
+            .Where(r => !context.Attempts.Any(a => a.RunKey == r.Key && a.Number == r.Attempt && a.Ended == null))
             .OrderByDescending(r => r.Priority).ThenBy(r => r.Created).ThenBy(r => r.Key)
             .ToListAsync(cancel);
         if (rows.Count == 0)
@@ -64,24 +70,58 @@ public sealed class RunLifecycle
     }, cancel);
 
     /// <summary>Takes a waiting run for a new attempt; returns its number, or null when the run no longer waits.</summary>
-    public Task<int?> ClaimAsync(string id, string launcher, string device, CancellationToken cancel = default) =>
+    /// <param name="id">The run.</param>
+    /// <param name="launcher">Who starts its worker.</param>
+    /// <param name="device">What it occupies.</param>
+    /// <param name="waitsFor">Why its worker does not start at once, for a launcher with a queue of its own; the run stays queued.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<int?> ClaimAsync(string id, string launcher, string device, string? waitsFor = null, CancellationToken cancel = default) =>
         _editor.EditAsync(id, edit =>
         {
-            if (edit.Row.State is not (RunState.Queued or RunState.Interrupted))
+            if (edit.Row.State is not (RunState.Queued or RunState.Interrupted) || edit.HasOpenAttempt)
                 return Task.FromResult<int?>(null);
             // An attempt that the folder alone knows was never started: the index could not note it.
             var known = edit.Record.Attempts.Where(a => a.Number <= edit.Row.Attempt || a.Handle.Length > 0 || a.Ended is not null).ToList();
+            edit.Record = edit.Record with { Attempts = known };
             var number = Math.Max(edit.Row.Attempt, known.Count) + 1;
-            var attempt = new RunAttempt(number, launcher, "", edit.Now, null, "", "") { Device = device };
-            edit.Context.Attempts.Add(RunRows.Attempt(edit.Row.Key, attempt));
-            edit.Row.Attempt = number;
-            edit.Row.Phase = "starting";
-            (edit.Row.SamplesPerSecond, edit.Row.SecondsLeft, edit.Row.StopKind, edit.Row.StopAsked) = (0, null, null, null);
-            edit.Enter(RunState.Running, "");
-            edit.Record = edit.Record with { Attempts = [.. known, attempt] };
+            Open(edit, new RunAttempt(number, launcher, "", edit.Now, null, "", "") { Device = device });
+            edit.Enter(waitsFor is null ? RunState.Running : RunState.Queued, waitsFor ?? "");
             _folders.WriteStopRequest(id, null);
             return Task.FromResult<int?>(number);
         }, cancel);
+
+    /// <summary>Says that an attempt's worker still waits in its launcher's queue, and why.</summary>
+    public Task WaitsAsync(string id, int attempt, string reason, CancellationToken cancel = default) =>
+        _editor.EditAsync(id, edit =>
+        {
+            if (edit.IsAt(attempt) && edit.Row.State is RunState.Running or RunState.Queued)
+                edit.Enter(RunState.Queued, reason);
+        }, cancel);
+
+    /// <summary>Says that an attempt's worker runs, after it waited.</summary>
+    public Task RunsAsync(string id, int attempt, CancellationToken cancel = default) =>
+        _editor.EditAsync(id, edit =>
+        {
+            if (edit.IsAt(attempt) && edit.Row.State is RunState.Queued)
+                edit.Enter(RunState.Running, "");
+        }, cancel);
+
+    /// <summary>Closes an attempt whose launcher takes the same job up again by itself, and opens the next with the job's new handle.</summary>
+    public Task GoOnAsync(string id, int attempt, AttemptEnd end, string handle, CancellationToken cancel = default) =>
+        ChangeAttemptAsync(
+            id, attempt,
+            a => a with { Outcome = end.Outcome, Reason = end.Reason, LogTail = end.LogTail },
+            edit =>
+            {
+                edit.Row.Crashes += end.Crashed ? 1 : 0;
+                var before = edit.Record.Attempts.First(a => a.Number == attempt);
+                var asked = (edit.Row.StopKind, edit.Row.StopAsked);
+                Open(edit, new RunAttempt(attempt + 1, before.Launcher, handle, edit.Now, null, "", "") { Device = before.Device });
+                (edit.Row.StopKind, edit.Row.StopAsked) = asked;
+                if (edit.Row.State is not RunState.Stopping)
+                    edit.Enter(RunState.Queued, end.Reason);
+            },
+            cancel, closes: true);
 
     /// <summary>Notes how an attempt's worker is found again.</summary>
     public Task LaunchedAsync(string id, int attempt, string handle, CancellationToken cancel = default) =>
@@ -107,7 +147,7 @@ public sealed class RunLifecycle
     public Task SetAsideAsync(string id, RunState state, string reason, CancellationToken cancel = default) =>
         _editor.EditAsync(id, edit =>
         {
-            if (edit.Row.State is RunState.Queued or RunState.Interrupted)
+            if (edit.Row.State is RunState.Queued or RunState.Interrupted && !edit.HasOpenAttempt)
                 edit.Enter(state, reason);
         }, cancel);
 
@@ -115,19 +155,27 @@ public sealed class RunLifecycle
     public Task ExplainAsync(string id, string reason, CancellationToken cancel = default) =>
         _editor.EditAsync(id, edit =>
         {
-            if (edit.Row.State is RunState.Queued)
+            if (edit.Row.State is RunState.Queued && !edit.HasOpenAttempt)
                 edit.Row.Reason = reason;
         }, cancel);
 
-    /// <summary>Asks a running worker to write a checkpoint and make way; the run is resumed later.</summary>
+    /// <summary>Asks a worker to write a checkpoint and make way, or a job to leave its queue; the run is resumed later.</summary>
     public Task AskToMakeWayAsync(string id, CancellationToken cancel = default) =>
         _editor.EditAsync(id, edit =>
         {
-            if (edit.Row.State is not RunState.Running)
+            if (!edit.HasOpenAttempt || edit.Row.State is not (RunState.Running or RunState.Queued))
                 return;
             _folders.WriteStopRequest(id, "requeue");
             (edit.Row.StopKind, edit.Row.StopAsked) = ("requeue", edit.Now);
         }, cancel);
+
+    private static void Open(RunEdit edit, RunAttempt attempt)
+    {
+        edit.Context.Attempts.Add(RunRows.Attempt(edit.Row.Key, attempt));
+        (edit.Row.Attempt, edit.Row.Phase) = (attempt.Number, "starting");
+        (edit.Row.SamplesPerSecond, edit.Row.SecondsLeft, edit.Row.StopKind, edit.Row.StopAsked) = (0, null, null, null);
+        edit.Record = edit.Record with { Attempts = [.. edit.Record.Attempts, attempt] };
+    }
 
     private Task ChangeAttemptAsync(
         string id, int number, Func<RunAttempt, RunAttempt> change, Action<RunEdit> more, CancellationToken cancel, bool closes = false) =>

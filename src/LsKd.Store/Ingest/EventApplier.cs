@@ -33,7 +33,7 @@ internal sealed class EventApplier(RunFolders folders)
                 run.Started ??= started.Time;
                 run.EnvironmentJson = JsonSerializer.Serialize(started.Environment, SpecJson.Options);
                 run.ProgressAt = started.Time;
-                break;
+                return PlaceAsync(context, run, attempt, started.Environment, cancel);
             case EpochStarted epoch:
                 (run.Epoch, run.Epochs, run.ProgressAt) = (epoch.Epoch, epoch.Epochs, epoch.Time);
                 break;
@@ -69,6 +69,13 @@ internal sealed class EventApplier(RunFolders folders)
         if (row is null)
             context.Artifacts.Add(row = new ArtifactRow { RunKey = run.Key, Path = path });
         (row.Kind, row.Name, row.Split, row.Epoch, row.Bytes) = (kind, name, split, epoch, bytes);
+    }
+
+    // A cluster chooses the GPUs; only the worker sees which.
+    private static async Task PlaceAsync(LsKdContext context, RunRow run, int attempt, RunEnvironment environment, CancellationToken cancel)
+    {
+        if (environment.VisibleGpus.Length > 0 && await context.Attempts.FindAsync([run.Key, attempt], cancel) is { } row)
+            row.Device = $"cuda:{environment.VisibleGpus}";
     }
 
     private static async Task EndAsync(LsKdContext context, RunRow run, int attempt, RunEnded ended, CancellationToken cancel)

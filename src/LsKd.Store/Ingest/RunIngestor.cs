@@ -29,6 +29,8 @@ public sealed class RunIngestor
     public async Task<int> FollowAsync(string id, int attempt, CancellationToken cancel = default)
     {
         var path = _folders.Of(id).EventLog(attempt);
+        if (!File.Exists(path))
+            return 0;
         var offset = await OffsetAsync(id, attempt, cancel);
         var count = 0;
         for (var stretch = EventLogReader.Read(path, offset); !stretch.IsEmpty; stretch = EventLogReader.Read(path, stretch.To))

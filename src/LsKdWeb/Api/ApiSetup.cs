@@ -30,6 +30,7 @@ internal static class ApiSetup
         var api = app.MapGroup("/api").AddEndpointFilter(RefuseOtherSites);
         RunEndpoints.Map(api);
         SiteEndpoints.Map(app, api);
+        SlurmEndpoints.Map(api);
         return app;
     }
 

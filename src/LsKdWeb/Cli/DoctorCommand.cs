@@ -5,6 +5,8 @@ using LsKd.Core.Specs;
 using LsKd.Learning.Native;
 using LsKdWeb.Cli.Doctor;
 using LsKdWeb.Hosting;
+using LsKdWeb.Jobs;
+using LsKdWeb.Jobs.Launching.Slurm;
 
 namespace LsKdWeb.Cli;
 
@@ -52,7 +54,14 @@ internal static class DoctorCommand
         if (TorchFiles.CppLibrary() is { } library)
             findings.Add(library);
         findings.AddRange(await TorchProbe.LookAsync(Jobs.Launching.WorkerCommand.Self(), ["doctor", LoadName]));
+        findings.AddRange(await SlurmAsync(home));
         return findings;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> SlurmAsync(HomeFolder home)
+    {
+        var settings = new SiteSettingsFile(home);
+        return settings.Current.Launcher == "slurm" ? await new SlurmCheck(new SlurmTools(), settings, home).LookAsync(CancellationToken.None) : [];
     }
 
     private static Finding CheckHome(HomeFolder home)

@@ -7,38 +7,50 @@ using LsKdWeb.Jobs.Scheduling;
 
 namespace LsKdWeb.Jobs;
 
-/// <summary>Takes a waiting run and starts its worker.</summary>
+/// <summary>Takes waiting runs and starts their workers.</summary>
 internal sealed class RunStarter(
     RunLifecycle lifecycle, IJobLauncher launcher, SiteSettingsFile settings, HomeFolder home, ILogger<RunStarter> log)
 {
-    /// <summary>Starts a run; one that cannot be started fails with the reason.</summary>
-    public async Task StartAsync(WaitingRun run, StartRun start, CancellationToken cancel)
+    /// <summary>Starts runs, together where the launcher can; those that cannot be started fail with the reason.</summary>
+    public async Task StartAsync(IReadOnlyList<(WaitingRun Run, StartRun Start)> chosen, CancellationToken cancel)
     {
-        if (await lifecycle.ClaimAsync(run.Id, launcher.Name, start.Device, cancel) is not { } attempt)
-            return;
-        if (await LaunchAsync(run, attempt, start, cancel) is not { } handle)
-            return;
-        // Once a worker lives its handle must be kept, even while the server stops.
-        await lifecycle.LaunchedAsync(run.Id, attempt, handle, CancellationToken.None);
-        log.LogInformation("Run {Id} started (attempt {Attempt}).", run.Id, attempt);
+        var requests = new List<JobRequest>();
+        foreach (var (run, start) in chosen)
+            if (await lifecycle.ClaimAsync(run.Id, launcher.Name, start.Device, launcher.OwnsQueue ? "Is being submitted." : null, cancel) is { } attempt)
+                requests.Add(Request(run, attempt, start));
+        foreach (var bundle in await launcher.BundleAsync(requests, cancel))
+            await StartAsync(bundle, cancel);
     }
 
-    private async Task<string?> LaunchAsync(WaitingRun run, int attempt, StartRun start, CancellationToken cancel)
+    private async Task StartAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel)
+    {
+        if (await LaunchAsync(bundle, cancel) is not { } handles)
+            return;
+        // Once a worker lives its handle must be kept, even while the server stops.
+        foreach (var (request, handle) in bundle.Zip(handles))
+        {
+            await lifecycle.LaunchedAsync(request.Folder.Id, request.Attempt, handle, CancellationToken.None);
+            log.LogInformation("Run {Id} {Verb} (attempt {Attempt}).", request.Folder.Id, launcher.OwnsQueue ? "submitted" : "started", request.Attempt);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>?> LaunchAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel)
     {
         try
         {
-            return await launcher.StartAsync(Request(run, attempt, start), cancel);
+            return await launcher.StartAsync(bundle, cancel);
         }
         catch (SlurmSilentException e)
         {
-            // It may have been submitted all the same: the next look asks for it by name.
-            log.LogWarning("Run {Id}, attempt {Attempt}: {Message}", run.Id, attempt, e.Message);
+            // They may have been submitted all the same: the next look asks for them by name.
+            log.LogWarning("{Runs}: {Message}", string.Join(", ", bundle.Select(r => r.Folder.Id)), e.Message);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
-            log.LogError(e, "Run {Id} could not be started.", run.Id);
+            log.LogError(e, "{Runs} could not be started.", string.Join(", ", bundle.Select(r => r.Folder.Id)));
             var end = new AttemptEnd(RunState.Failed, "failed", $"The worker could not be started: {e.Message}");
-            await lifecycle.EndAsync(run.Id, attempt, end, CancellationToken.None);
+            foreach (var request in bundle)
+                await lifecycle.EndAsync(request.Folder.Id, request.Attempt, end, CancellationToken.None);
         }
         return null;
     }

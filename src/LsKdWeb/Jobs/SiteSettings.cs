@@ -40,6 +40,18 @@ public sealed record SiteSettings
     /// <summary>Partition of the cluster; empty takes the cluster's default.</summary>
     public string SlurmPartition { get; init; } = "";
 
+    /// <summary>Memory of a run in MiB where its spec names none; 0 leaves it to the cluster.</summary>
+    public int SlurmMemoryMb { get; init; }
+
+    /// <summary>Time limit of a run in minutes where its spec names none; 0 leaves it to the cluster.</summary>
+    public int SlurmTimeLimitMinutes { get; init; }
+
+    /// <summary>Generic resources of a run whose spec asks for no GPU, as <c>--gres</c> names them; empty for none.</summary>
+    public string SlurmGres { get; init; } = "";
+
+    /// <summary>Type of the GPUs that specs ask for, as the cluster names it; empty takes any.</summary>
+    public string SlurmGpuType { get; init; } = "";
+
     /// <summary>Further arguments of <c>sbatch</c>, such as <c>--account=NAME</c>.</summary>
     public IReadOnlyList<string> SlurmArguments { get; init; } = [];
 
@@ -98,7 +110,8 @@ public sealed class SiteSettingsFile
             [
                 ("cpuSlots", settings.CpuSlots, 1), ("gpus", settings.Gpus ?? 0, 0), ("workerThreads", settings.WorkerThreads, 0),
                 ("workerNiceness", settings.WorkerNiceness, 0), ("crashRetries", settings.CrashRetries, 0), ("stopGraceSeconds", settings.StopGraceSeconds, 1),
-                ("silentMinutes", settings.SilentMinutes, 1), ("minFreeMegabytes", settings.MinFreeMegabytes, 0),
+                ("silentMinutes", settings.SilentMinutes, 1), ("slurmMemoryMb", settings.SlurmMemoryMb, 0),
+                ("slurmTimeLimitMinutes", settings.SlurmTimeLimitMinutes, 0), ("minFreeMegabytes", settings.MinFreeMegabytes, 0),
             ])
         {
             if (value < least)

@@ -17,10 +17,13 @@ namespace LsKdWeb.Jobs;
 /// </summary>
 internal sealed class Supervisor(
     RunLifecycle lifecycle, IRunFeed feed, RunIngestor ingestor, WorkerWatch watch, RunStarter starter, IJobLauncher launcher,
-    SiteSettingsFile settings, SiteHealth health, DiskRoom room, ILogger<Supervisor> log) : BackgroundService
+    SiteSettingsFile settings, SiteHealth health, DiskRoom room, TimeProvider clock, ILogger<Supervisor> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan QueueEvery = TimeSpan.FromSeconds(5);
+
+    // Runs of one launch come one after another; a cluster gets them together.
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _queueChanged = true;
     private long _queueLooked;
@@ -165,18 +168,34 @@ internal sealed class Supervisor(
     {
         (_queueChanged, _queueLooked) = (false, Environment.TickCount64);
         var waiting = await lifecycle.WaitingAsync(cancel);
-        if (!room.Look() || waiting.Count == 0)
+        if (!room.Look() || waiting.Count == 0 || await launcher.ObstacleAsync(cancel) is not null)
             return;
+        if (launcher.OwnsQueue && IsGathering(waiting))
+        {
+            _queueChanged = true;
+            return;
+        }
         var active = (await lifecycle.ActiveAsync(cancel)).Where(r => r.Launcher == launcher.Name).ToList();
         var slots = launcher.OwnsQueue ? null : new Slots(settings.Current.CpuSlots, settings.Current.Gpus ?? GpuCount.Detect());
         var jobs = launcher.OwnsQueue ? active.Where(r => r.Handle.Length > 0).ToDictionary(r => r.Id, r => r.Handle) : null;
-        foreach (var decision in Scheduler.Decide(waiting, active.Select(r => r.Device), slots, jobs).ToList())
+        var decisions = Scheduler.Decide(waiting, active.Select(r => r.Device), slots, jobs).ToList();
+        foreach (var decision in decisions)
             await ApplyAsync(decision, waiting, cancel);
+        var starts = decisions.OfType<StartRun>().ToList();
+        var byId = waiting.ToDictionary(r => r.Id);
+        await starter.StartAsync([.. starts.Select(s => (byId[s.Id], s))], cancel);
+        // Their students can follow them into the launcher's queue.
+        _queueChanged |= launcher.OwnsQueue && starts.Count > 0;
+    }
+
+    private bool IsGathering(IReadOnlyList<WaitingRun> waiting)
+    {
+        var age = clock.GetUtcNow() - waiting.Max(r => r.Created);
+        return age >= TimeSpan.Zero && age < Gathering;
     }
 
     private Task ApplyAsync(Decision decision, IReadOnlyList<WaitingRun> waiting, CancellationToken cancel) => decision switch
     {
-        StartRun start => starter.StartAsync(waiting.First(r => r.Id == start.Id), start, cancel),
         FailRun fail => lifecycle.SetAsideAsync(fail.Id, RunState.Failed, fail.Reason, cancel),
         ExplainRun explain when waiting.First(r => r.Id == explain.Id).Reason != explain.Reason =>
             lifecycle.ExplainAsync(explain.Id, explain.Reason, cancel),

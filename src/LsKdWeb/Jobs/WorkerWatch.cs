@@ -5,6 +5,7 @@ using LsKd.Store.Commands;
 using LsKd.Store.Ingest;
 using LsKdWeb.Hosting;
 using LsKdWeb.Jobs.Launching;
+using LsKdWeb.Jobs.Launching.Slurm;
 
 namespace LsKdWeb.Jobs;
 
@@ -41,15 +42,27 @@ internal sealed class WorkerWatch(
         var status = run.Handle.Length == 0
             ? new JobStatus(JobPhase.Gone, "the server ended before it was started", Blameless: true)
             : statuses.GetValueOrDefault(run.Handle, new JobStatus(JobPhase.Unknown));
-        if (status.Phase == JobPhase.Running)
-            await PressAsync(run, cancel);
-        // In a launcher's queue nobody reads the request to stop.
-        else if (status.Phase == JobPhase.Waiting && run.StopKind is not null)
-            await launcher.StopAsync(run.Handle, atOnce: false, cancel);
-        if (status.Phase != JobPhase.Gone)
-            return false;
-        await CloseAsync(run, status, cancel);
-        return true;
+        switch (status.Phase)
+        {
+            case JobPhase.Running:
+                if (run.State is RunState.Queued)
+                    await lifecycle.RunsAsync(run.Id, run.Attempt, cancel);
+                await PressAsync(run, cancel);
+                return false;
+            // In a launcher's queue nobody reads the request to stop.
+            case JobPhase.Waiting when run.StopKind is not null:
+                await launcher.StopAsync(run.Handle, atOnce: false, cancel);
+                return false;
+            case JobPhase.Waiting:
+                if (run.State is not RunState.Queued || run.RunReason != status.Detail)
+                    await lifecycle.WaitsAsync(run.Id, run.Attempt, status.Detail, cancel);
+                return false;
+            case JobPhase.Gone:
+                await CloseAsync(run, status, cancel);
+                return true;
+            default:
+                return false;
+        }
     }
 
     // A server may have been killed between starting a worker and noting its handle.
@@ -58,12 +71,28 @@ internal sealed class WorkerWatch(
         var found = new List<ActiveRun>();
         foreach (var run in active)
         {
-            var handle = run.Handle.Length > 0 ? run.Handle : await launcher.FindAsync(home.Run(run.Id), run.Attempt, cancel) ?? "";
-            if (handle != run.Handle)
-                await lifecycle.LaunchedAsync(run.Id, run.Attempt, handle, cancel);
-            found.Add(run with { Handle = handle });
+            if (run.Handle.Length > 0)
+                found.Add(run);
+            else if (await FindHandleAsync(run, cancel) is { } handle)
+                found.Add(run with { Handle = handle });
         }
         return found;
+    }
+
+    // Empty where it never started; null while the launcher is silent.
+    private async Task<string?> FindHandleAsync(ActiveRun run, CancellationToken cancel)
+    {
+        try
+        {
+            if (await launcher.FindAsync(home.Run(run.Id), run.Attempt, cancel) is not { } handle)
+                return "";
+            await lifecycle.LaunchedAsync(run.Id, run.Attempt, handle, cancel);
+            return handle;
+        }
+        catch (SlurmSilentException)
+        {
+            return null;
+        }
     }
 
     private async Task CloseAsync(ActiveRun run, JobStatus status, CancellationToken cancel)
@@ -72,8 +101,11 @@ internal sealed class WorkerWatch(
         await ingestor.FollowAsync(run.Id, run.Attempt, cancel);
         var last = (await lifecycle.ActiveAsync(cancel)).FirstOrDefault(r => r.Id == run.Id && r.Attempt == run.Attempt) ?? run;
         var folder = home.Run(run.Id);
+        // What was seen running did begin, whatever its launcher remembers.
+        if (!status.Began && run.State is RunState.Running)
+            status = status with { Began = true, Cancelled = false };
         if (_sightings.TryGetValue(run.Id, out var seen) && seen.KilledFor is { } why)
-            status = status with { Detail = why };
+            status = status with { Detail = why, Cancelled = false };
         if (status.NoRoom && (_outOfRoom.Contains((run.Id, run.Attempt)) || !room.Look()))
         {
             // It may take a while until this can be noted; by then there may be room again.
@@ -81,7 +113,9 @@ internal sealed class WorkerWatch(
             status = status with { Blameless = true };
         }
         var end = AttemptJudge.Judge(last, status, Result(folder), WorkerLog.Tail(folder), settings.Current.CrashRetries);
-        await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
+        await (status.Next is { } next
+            ? lifecycle.GoOnAsync(run.Id, run.Attempt, end, next, cancel)
+            : lifecycle.EndAsync(run.Id, run.Attempt, end, cancel));
         _outOfRoom.Remove((run.Id, run.Attempt));
         log.LogInformation("Run {Id}, attempt {Attempt}: {State}. {Reason}", run.Id, run.Attempt, end.Next, end.Reason);
     }

@@ -89,7 +89,7 @@ internal static class StoreBenchmark
         {
             var spec = new RunSpec { Name = $"teacher {i}", Training = new() { Seed = i }, Tags = [$"group-{i % 20}"] };
             ids.Add(await commands.CreateAsync(spec, new RunRecord(), cancel));
-            await lifecycle.ClaimAsync(ids[i], "local", "cpu", cancel);
+            await lifecycle.ClaimAsync(ids[i], "local", "cpu", cancel: cancel);
             if (i == 0)
                 continue;
             var value = i * 7919 % 10_007 / 10_007.0;

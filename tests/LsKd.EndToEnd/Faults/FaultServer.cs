@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
@@ -56,6 +57,20 @@ public class FaultServer : ServerFixture
             .Append($"{c.Tag}: {c.StoredPoints} stored, {counts[c.Tag].Count} counted"))];
     }
 
+    /// <summary>Asserts that a run came to the same as another: result, every point of every curve, and the weights bit by bit.</summary>
+    public async Task AssertSameAsync(string reference, string id)
+    {
+        var (expected, actual) = (await FindAsync(reference), await FindAsync(id));
+        Assert.True(actual.Summary.State == RunState.Succeeded, $"{id} is {actual.Summary.State}: {actual.Summary.Reason}");
+        Assert.Equal(expected.Result!.Metrics, actual.Result!.Metrics);
+        Assert.Equal(await PointsAsync(reference), await PointsAsync(id));
+        foreach (var checkpoint in (string[])["last", "best"])
+            Assert.Equal(Hash(Run(reference).Checkpoint(checkpoint)), Hash(Run(id).Checkpoint(checkpoint)));
+    }
+
+    /// <summary>What the site says is wrong with it.</summary>
+    public async Task<IReadOnlyList<SiteProblem>> ProblemsAsync() => (await GetAsync<SiteStatus>("api/site")).Problems;
+
     /// <summary>Waits until every run is finished; a server that is down meanwhile is waited for.</summary>
     public async Task<IReadOnlyList<RunSummary>> FinishAsync(IReadOnlyCollection<string> ids)
     {
@@ -86,6 +101,8 @@ public class FaultServer : ServerFixture
     /// <inheritdoc/>
     protected override Task PrepareAsync() =>
         File.WriteAllTextAsync(Path.Combine(Home, "settings.json"), JsonSerializer.Serialize(Initial, SpecJson.Options));
+
+    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 
     private async Task<RunPage?> TryPageAsync(IReadOnlyCollection<string> ids)
     {

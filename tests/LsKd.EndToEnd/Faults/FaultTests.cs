@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using static LsKd.EndToEnd.Faults.TinyRuns;
@@ -30,7 +29,7 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
         Assert.True(disturbance.WorkersKilled >= 2 * runs.Count / 3 && disturbance.ServersKilled == ServerKills,
             $"only {disturbance.WorkersKilled} workers and {disturbance.ServersKilled} servers were killed");
         foreach (var (id, reference) in runs)
-            await AssertSameAsync(reference, id);
+            await server.AssertSameAsync(reference, id);
         Assert.Empty(Workers.Of(Path.Combine(server.Home, "runs")));
         TestContext.Current.TestOutputHelper?.WriteLine($"{disturbance.WorkersKilled} workers and {disturbance.ServersKilled} servers killed");
     }
@@ -99,16 +98,4 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
         await killing;
         await finishing;
     }
-
-    private async Task AssertSameAsync(string reference, string id)
-    {
-        var (expected, actual) = (await server.FindAsync(reference), await server.FindAsync(id));
-        Assert.True(actual.Summary.State == RunState.Succeeded, $"{id} is {actual.Summary.State}: {actual.Summary.Reason}");
-        Assert.Equal(expected.Result!.Metrics, actual.Result!.Metrics);
-        Assert.Equal(await server.PointsAsync(reference), await server.PointsAsync(id));
-        foreach (var checkpoint in (string[])["last", "best"])
-            Assert.Equal(Hash(server.Run(reference).Checkpoint(checkpoint)), Hash(server.Run(id).Checkpoint(checkpoint)));
-    }
-
-    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -104,7 +104,4 @@ public sealed class StorageServer : FaultServer
         disk = await SmallDisk.MountAsync(Home, megabytes: 128);
         await base.PrepareAsync();
     }
-
-    private async Task<IReadOnlyList<SiteProblem>> ProblemsAsync() =>
-        (await Http.GetFromJsonAsync<SiteStatus>("api/site", SpecJson.Options))!.Problems;
 }

@@ -93,28 +93,41 @@ internal sealed class FakeLauncher : IJobLauncher
     private readonly Dictionary<string, JobStatus> _jobs = [];
 
     public string Name => "local";
-    public bool OwnsQueue => false;
+    public bool OwnsQueue { get; set; }
     public List<JobRequest> Started { get; } = [];
     public List<(string Handle, bool AtOnce)> Stopped { get; } = [];
 
     /// <summary>Thrown instead of starting.</summary>
     public Exception? Refusal { get; set; }
 
+    public void End(string handle) => _jobs[handle] = new JobStatus(JobPhase.Gone);
+
     public void End(string id, int attempt, string detail = "it was killed (SIGKILL)") => _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Gone, detail);
 
     public void EndForLackOfRoom(string id, int attempt) =>
         _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Gone, "it exited with code 87 without saying why") { NoRoom = true };
+    public void Run(string handle) => _jobs[handle] = new JobStatus(JobPhase.Running);
+
+    /// <summary>The job goes back to the launcher's queue, and on under another handle.</summary>
+    public void Restart(string handle, string next)
+    {
+        _jobs[handle] = new JobStatus(JobPhase.Gone, "it was put back", Blameless: true) { Next = next };
+        _jobs[next] = new JobStatus(JobPhase.Waiting, "Waits as job 7: BeginTime.");
+    }
+
+    public void Cancel(string handle, bool began) =>
+        _jobs[handle] = new JobStatus(JobPhase.Gone, "its job was cancelled") { Began = began, Cancelled = true };
 
     public void Silence(string id, int attempt) => _jobs[$"{id}-{attempt}"] = new JobStatus(JobPhase.Unknown);
 
-    public Task<string> StartAsync(JobRequest request, CancellationToken cancel)
+    public Task<IReadOnlyList<string>> StartAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel)
     {
         if (Refusal is not null)
             throw Refusal;
-        Started.Add(request);
-        var handle = $"{request.Folder.Id}-{request.Attempt}";
-        _jobs[handle] = new JobStatus(JobPhase.Running);
-        return Task.FromResult(handle);
+        Started.AddRange(bundle);
+        var handles = bundle.Select(r => $"{r.Folder.Id}-{r.Attempt}").ToList();
+        handles.ForEach(h => _jobs[h] = new JobStatus(OwnsQueue ? JobPhase.Waiting : JobPhase.Running, OwnsQueue ? "Waits as job 7: Priority." : ""));
+        return Task.FromResult<IReadOnlyList<string>>(handles);
     }
 
     public Task<string?> FindAsync(RunFolder folder, int attempt, CancellationToken cancel) =>

@@ -141,6 +141,74 @@ public class SupervisorTests
     }
 
     [Fact]
+    public async Task A_job_in_the_launchers_own_queue_is_shown_queued_with_its_reason_until_it_runs()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        Assert.Equal((RunState.Queued, "Waits as job 7: Priority."), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Reason));
+        engine.Launcher.Run($"{id}-1");
+        await engine.TickAsync();
+        Assert.Equal((RunState.Running, "", 1), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Reason, (await engine.RunAsync(id)).Attempt));
+        Assert.Single(engine.Launcher.Started);
+    }
+
+    [Fact]
+    public async Task A_launcher_with_a_queue_gets_runs_that_come_one_after_another_together()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var first = await engine.StartRunAsync();
+        Assert.Empty(engine.Launcher.Started);
+        var second = await SubmitAsync(engine);
+        Assert.Equal([first, second], engine.Launcher.Started.Select(r => r.Folder.Id));
+    }
+
+    [Fact]
+    public async Task A_job_that_its_launcher_takes_up_again_goes_on_as_the_next_attempt()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        engine.Launcher.Run($"{id}-1");
+        await engine.TickAsync();
+        engine.Write(id, 1, new RunEnded(RunState.Interrupted, "stopped on request"));
+        engine.Launcher.Restart($"{id}-1", "again");
+        await engine.TickAsync();
+        await engine.TickAsync();
+        var run = (await engine.Catalog.DetailsAsync(id))!;
+        Assert.Equal((RunState.Queued, "Waits as job 7: BeginTime.", 2), (run.Summary.State, run.Summary.Reason, run.Summary.Attempt));
+        Assert.Equal([("interrupted", $"{id}-1"), ("", "again")], run.Attempts.Select(a => (a.Outcome, a.Handle)));
+        engine.Write(id, 2, new RunEnded(RunState.Succeeded, ""));
+        engine.Launcher.End("again");
+        await engine.TickAsync();
+        Assert.Equal((RunState.Succeeded, 2), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Attempt));
+        Assert.Single(engine.Launcher.Started);
+    }
+
+    [Fact]
+    public async Task A_job_cancelled_before_it_began_leaves_the_launchers_queue_and_cannot_be_deleted_meanwhile()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        Assert.NotNull((await engine.Commands.PlanDeletionAsync(id)).Refusal);
+        await engine.Commands.CancelAsync(id);
+        await engine.TickAsync();
+        Assert.Equal((RunState.Stopping, ($"{id}-1", false)), ((await engine.RunAsync(id)).State, engine.Launcher.Stopped[0]));
+        engine.Launcher.Cancel($"{id}-1", began: false);
+        await engine.TickAsync();
+        Assert.Equal((RunState.Cancelled, "Cancelled by the user before it started."), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Reason));
+    }
+
+    [Fact]
+    public async Task A_job_that_somebody_cancels_at_the_launcher_is_not_submitted_again()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        engine.Launcher.Cancel($"{id}-1", began: true);
+        await engine.TickAsync();
+        Assert.Equal(RunState.Cancelled, (await engine.RunAsync(id)).State);
+        Assert.StartsWith("Cancelled outside this site", (await engine.RunAsync(id)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silent_worker_counts_as_hung()
     {
         await using var engine = await EngineUnderTest.StartAsync();
@@ -176,6 +244,15 @@ public class SupervisorTests
         await NextLookAsync(engine);
         Assert.Equal(RunState.Running, (await engine.RunAsync(id)).State);
         Assert.Empty(engine.Health.Problems);
+    }
+
+    private static async Task<string> SubmitAsync(EngineUnderTest engine)
+    {
+        var id = await engine.CreateAsync();
+        engine.Clock.Wall += TimeSpan.FromSeconds(3);
+        await NextLookAsync(engine);
+        await engine.TickAsync();
+        return id;
     }
 
     // The loop that runs in a server hears of changes from the feed.

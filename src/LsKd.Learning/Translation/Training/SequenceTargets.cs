@@ -22,8 +22,7 @@ internal static class SequenceTargets
             return ParallelText.ReadTsv(path);
         var translations = new Translator(teacher, vocabularies, new DecodingOptions(beam), device)
             .Translate([.. pairs.Select(p => p.Source)]);
-        File.WriteAllLines(path + ".tmp", pairs.Select((p, i) => $"{Flat(p.Source)}\t{Flat(translations[i].Text)}"));
-        File.Move(path + ".tmp", path, overwrite: true);
+        WholeFile.WriteLines(path, pairs.Select((p, i) => $"{Flat(p.Source)}\t{Flat(translations[i].Text)}"));
         return ParallelText.ReadTsv(path);
     }
 

@@ -175,7 +175,7 @@ public sealed class TranslationTask : ITrainingTask
         var path = Path.Combine(folder.Analysis, "translations.test.tsv");
         // The test split has just been translated by the same weights, unless the run was cut off in between.
         var translations = tested ?? Translate(Split.Test, settings.Beam);
-        File.WriteAllLines(path, corpus[Split.Test].Select((p, i) => $"{p.Source}\t{p.Target}\t{translations[i]}"));
+        WholeFile.WriteLines(path, corpus[Split.Test].Select((p, i) => $"{p.Source}\t{p.Target}\t{translations[i]}"));
         emit(new ArtifactWritten("translations", Path.GetRelativePath(folder.Root, path), "test", spec.Training.Epochs) { Time = DateTimeOffset.UtcNow });
     }
 }

@@ -65,7 +65,6 @@ public sealed record Vocabularies(Vocabulary Source, Vocabulary Target)
     private static void WriteFile(RunFolder folder, string name, Vocabulary vocabulary)
     {
         var path = Path.Combine(folder.Root, name);
-        File.WriteAllText(path + ".tmp", vocabulary.ToJson());
-        File.Move(path + ".tmp", path, overwrite: true);
+        WholeFile.WriteText(path, vocabulary.ToJson());
     }
 }

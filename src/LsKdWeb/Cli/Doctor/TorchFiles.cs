@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using LsKd.Learning.Native;
+using LsKdWeb.Hosting;
 
 namespace LsKdWeb.Cli.Doctor;
 

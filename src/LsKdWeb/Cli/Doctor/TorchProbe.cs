@@ -4,6 +4,7 @@ using LsKd.Core.Specs;
 using LsKd.Learning.Native;
 using LsKdWeb.Jobs.Launching;
 using LsKdWeb.Jobs.Scheduling;
+using LsKdWeb.Hosting;
 
 namespace LsKdWeb.Cli.Doctor;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LsKd.Learning.Training;
 
 namespace LsKdWeb.Jobs.Launching;
 
@@ -15,6 +16,7 @@ internal static class ExitReason
     /// <param name="memoryKills">Whether the kernel killed something for memory meanwhile.</param>
     public static string Describe(int code, bool memoryKills) => code switch
     {
+        WorkerExit.Superseded => "it found a newer attempt at work and ended",
         137 when memoryKills => "it was killed because the machine ran out of memory (SIGKILL by the kernel)",
         137 => "it was killed (SIGKILL)",
         132 or 134 or 135 or 136 or 139 => $"it crashed in native code ({Names[code - 128]})",

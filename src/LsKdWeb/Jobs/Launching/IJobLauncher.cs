@@ -41,6 +41,15 @@ public sealed record JobStatus(JobPhase Phase, string Detail = "", bool Blameles
 {
     /// <summary>Whether it ended because the disk was full.</summary>
     public bool NoRoom { get; init; }
+
+    /// <summary>Handle under which the launcher takes the same job up again by itself, once its process is gone; null where it does not.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Whether its process ever began.</summary>
+    public bool Began { get; init; } = true;
+
+    /// <summary>Whether somebody cancelled it at the launcher.</summary>
+    public bool Cancelled { get; init; }
 }
 
 /// <summary>Starts workers somewhere and finds them again.</summary>
@@ -52,8 +61,15 @@ public interface IJobLauncher
     /// <summary>Whether it has a queue of its own, so that slots and dependencies are left to it.</summary>
     bool OwnsQueue { get; }
 
-    /// <summary>Starts a job and returns the handle by which it is found again.</summary>
-    Task<string> StartAsync(JobRequest request, CancellationToken cancel);
+    /// <summary>Why nothing can be started now; null when there is no obstacle.</summary>
+    Task<string?> ObstacleAsync(CancellationToken cancel) => Task.FromResult<string?>(null);
+
+    /// <summary>Groups requests that are started together.</summary>
+    Task<IReadOnlyList<IReadOnlyList<JobRequest>>> BundleAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<JobRequest>>>([.. requests.Select(r => (IReadOnlyList<JobRequest>)[r])]);
+
+    /// <summary>Starts the jobs of one bundle and returns the handles by which they are found again, in the same order.</summary>
+    Task<IReadOnlyList<string>> StartAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel);
 
     /// <summary>Handle of an attempt that was started without its handle being noted; null when it never started.</summary>
     Task<string?> FindAsync(RunFolder folder, int attempt, CancellationToken cancel);

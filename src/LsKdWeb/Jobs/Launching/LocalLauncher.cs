@@ -21,13 +21,8 @@ internal sealed class LocalLauncher(HomeFolder home, WorkerCommand command) : IJ
     public bool OwnsQueue => false;
 
     /// <inheritdoc/>
-    public Task<string> StartAsync(JobRequest request, CancellationToken cancel)
-    {
-        var process = Process.Start(StartInfo(request)) ?? throw new InvalidOperationException("The worker could not be started.");
-        var handle = new LocalHandle(process.Id, ProcessHandle.Of(process.Id) ?? "ended", OomKills.Count());
-        _children[handle.ToString()] = process;
-        return Task.FromResult(handle.ToString());
-    }
+    public Task<IReadOnlyList<string>> StartAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string>>([.. bundle.Select(Start)]);
 
     /// <inheritdoc/>
     public Task<string?> FindAsync(RunFolder folder, int attempt, CancellationToken cancel)
@@ -49,6 +44,14 @@ internal sealed class LocalLauncher(HomeFolder home, WorkerCommand command) : IJ
         if (LocalHandle.Parse(handle) is { } worker && worker.IsAlive())
             Signals.Send(worker.ProcessId, atOnce ? Signals.Kill : Signals.Terminate);
         return Task.CompletedTask;
+    }
+
+    private string Start(JobRequest request)
+    {
+        var process = Process.Start(StartInfo(request)) ?? throw new InvalidOperationException("The worker could not be started.");
+        var handle = new LocalHandle(process.Id, ProcessHandle.Of(process.Id) ?? "ended", OomKills.Count());
+        _children[handle.ToString()] = process;
+        return handle.ToString();
     }
 
     private JobStatus Status(string handle)

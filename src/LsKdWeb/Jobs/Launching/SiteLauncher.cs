@@ -15,7 +15,14 @@ internal sealed class SiteLauncher(LocalLauncher local, SlurmLauncher slurm, Sit
     private IJobLauncher Chosen => settings.Current.Launcher == "slurm" ? slurm : local;
 
     /// <inheritdoc/>
-    public Task<string> StartAsync(JobRequest request, CancellationToken cancel) => Chosen.StartAsync(request, cancel);
+    public Task<string?> ObstacleAsync(CancellationToken cancel) => Chosen.ObstacleAsync(cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IReadOnlyList<JobRequest>>> BundleAsync(IReadOnlyList<JobRequest> requests, CancellationToken cancel) =>
+        Chosen.BundleAsync(requests, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> StartAsync(IReadOnlyList<JobRequest> bundle, CancellationToken cancel) => Chosen.StartAsync(bundle, cancel);
 
     /// <inheritdoc/>
     public async Task<string?> FindAsync(RunFolder folder, int attempt, CancellationToken cancel) =>

@@ -15,8 +15,11 @@ public sealed record WorkerCommand(string File, IReadOnlyList<string> Arguments)
 
     /// <summary>The whole command line of a job.</summary>
     public IReadOnlyList<string> Line(JobRequest request, string dataFolder) =>
+        Line(request.Folder.Root, $"{request.Attempt}", request.Threads, request.Niceness, dataFolder);
+
+    /// <inheritdoc cref="Line(JobRequest, string)"/>
+    public IReadOnlyList<string> Line(string folder, string attempt, int threads, int niceness, string dataFolder) =>
     [
-        File, .. Arguments, "worker", request.Folder.Root, "--attempt", $"{request.Attempt}", "--threads", $"{request.Threads}",
-        "--data", dataFolder, "--niceness", $"{request.Niceness}",
+        File, .. Arguments, "worker", folder, "--attempt", attempt, "--threads", $"{threads}", "--data", dataFolder, "--niceness", $"{niceness}",
     ];
 }

@@ -61,7 +61,7 @@ internal static class Scheduler
             switch (state)
             {
                 case RunState.Succeeded:
-                case RunState.Running when jobs.ContainsKey(id):
+                case RunState.Running or RunState.Queued when jobs.ContainsKey(id):
                     continue;
                 case null:
                     return new FailRun(run.Id, $"Run {id}, which it learns from, is gone.");
