@@ -172,7 +172,7 @@ internal sealed class RunCommands(
         var submitted = row.State is RunState.Queued
             && await context.Attempts.AnyAsync(a => a.RunKey == row.Key && a.Number == row.Attempt && a.Ended == null, cancel);
         var refusal = row.State.IsActive() || submitted ? $"Run {row.Id} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
-            : dependents.Count > 0 ? $"Run {row.Id} cannot be deleted: {string.Join(", ", dependents)} depend on it." : null;
+            : dependents.Count > 0 ? $"Run {row.Id} cannot be deleted: {string.Join(", ", dependents)} {(dependents.Count == 1 ? "depends" : "depend")} on it." : null;
         return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal, row.State.IsActive() || submitted);
     }
 

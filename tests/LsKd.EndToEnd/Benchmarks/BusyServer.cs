@@ -23,7 +23,7 @@ internal sealed class BusyServer(int runs) : FaultServer
     private long step;
 
     /// <inheritdoc/>
-    protected override SiteSettings Initial { get; } = new() { CpuSlots = 2, WorkerThreads = 1, CrashRetries = 0, MinFreeMegabytes = 0 };
+    protected override SiteSettings Initial { get; } = new() { CpuSlots = 3, WorkerThreads = 1, CrashRetries = 0, MinFreeMegabytes = 0 };
 
     /// <summary>Appends points to the run's log, two tags in turn.</summary>
     public void Feed(int points) => Append(Fed, Enumerable.Range(0, points).Select(_ =>

@@ -12,7 +12,7 @@ namespace LsKd.EndToEnd.Benchmarks;
 [Trait("Category", "Benchmark")]
 public sealed class JobsBenchmark(BrowserFixture browser) : IAsyncLifetime
 {
-    private const int Runs = 10_000;
+    private static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("LSKD_BENCHMARK_RUNS") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
     private const int Burst = 400_000;
     private const int PointsPerSecond = 25_000;
     private const int Seconds = 20;
@@ -44,9 +44,10 @@ public sealed class JobsBenchmark(BrowserFixture browser) : IAsyncLifetime
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact(Explicit = true)]
-    public async Task The_site_keeps_its_pace_over_10_000_runs_while_one_trains()
+    public async Task The_site_keeps_its_pace_over_many_runs_while_one_trains()
     {
         figures["machine, load average (1 min) at the start"] = Figures.LoadAverage();
+        figures["runs in the table"] = Runs;
         await PagesAsync("at rest");
         await TableAsync("at rest");
         var training = await server.StartRunAsync(Endless);
@@ -54,6 +55,7 @@ public sealed class JobsBenchmark(BrowserFixture browser) : IAsyncLifetime
         await BurstAsync();
         await SteadyAsync();
         await TableAsync("while a run trains");
+        figures.Report();
         await DeathsAsync();
         await server.CancelRunAsync(training);
         figures.Report();
@@ -112,7 +114,7 @@ public sealed class JobsBenchmark(BrowserFixture browser) : IAsyncLifetime
         var rows = site.Page.Locator(".run-grid tbody tr a");
         await rows.First.WaitForAsync();
         var times = new List<double>();
-        for (var page = 2; page <= 31; page++)
+        foreach (var page in Enumerable.Range(0, 30).Select(i => 1 + (i + 1) % 10))
             times.Add(await site.Page.EvaluateAsync<double>(
                 """
                 async address => {
