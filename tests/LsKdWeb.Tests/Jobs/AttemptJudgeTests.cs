@@ -40,6 +40,12 @@ public class AttemptJudgeTests
         Assert.Equal((RunState.Interrupted, false), (end.Next, end.Crashed));
     }
 
+    [Theory]
+    [InlineData("87:0", true)]
+    [InlineData("1:0", false)]
+    public void A_cluster_s_job_that_ended_for_lack_of_room_is_known_by_its_code(string code, bool noRoom) =>
+        Assert.Equal(noRoom, LsKdWeb.Jobs.Launching.Slurm.SlurmStates.Accounted($"FAILED|{code}")!.NoRoom);
+
     [Fact]
     public void A_result_of_this_attempt_counts_where_the_log_was_cut_off()
     {
