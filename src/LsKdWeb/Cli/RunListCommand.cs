@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LsKd.Core.Runs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Api;
 using LsKdWeb.Jobs;
@@ -48,9 +49,11 @@ internal static class RunListCommand
     private static string Text(RunPage page) => string.Join(Environment.NewLine,
         [.. page.Runs.Select(Line), $"{page.Runs.Count} of {page.Total} runs"]);
 
-    private static string Line(RunSummary run)
+    /// <summary>A run in a line; one that waits says why.</summary>
+    internal static string Line(RunSummary run)
     {
         var metrics = string.Join(" ", run.Metrics.Select(m => $"{m.Key}={m.Value.Last:0.####}"));
-        return $"{run.Id,-12} {run.State.ToString().ToLowerInvariant(),-11} {run.Created:yyyy-MM-dd HH:mm}  {run.Name}  {metrics}".TrimEnd();
+        var why = run.State is RunState.Queued or RunState.Interrupted && run.Reason.Length > 0 ? $"  ({run.Reason.TrimEnd('.')})" : "";
+        return $"{run.Id,-12} {run.State.ToString().ToLowerInvariant(),-11} {run.Created:yyyy-MM-dd HH:mm}  {run.Name}{why}  {metrics}".TrimEnd();
     }
 }

@@ -122,10 +122,10 @@ internal sealed class SlurmCheck(ISlurmTools tools, SiteSettingsFile settings, H
         var system = FileSystem();
         var place = $"{home.Root} on a file system of type {system}";
         if (nodes.Count == 1 && nodes[0] == Environment.MachineName.Split('.')[0])
-            return new("Home folder", $"{place}; the cluster's only node is this machine");
+            return new("Home folder on the nodes", $"{place}; the cluster's only node is this machine");
         return SharedSystems.Any(s => system.StartsWith(s, StringComparison.OrdinalIgnoreCase))
-            ? new("Home folder", place, Advice: "The nodes must have it under the same path, and this program too.")
-            : new("Home folder", place, Advice: "This looks like a disk of this machine alone. The nodes must have the folder and this program under the same paths, or their jobs end at once.");
+            ? new("Home folder on the nodes", place, Advice: "The nodes must have it under the same path, and this program too.")
+            : new("Home folder on the nodes", place, Advice: "This looks like a disk of this machine alone. The nodes must have the folder and this program under the same paths, or their jobs end at once.");
     }
 
     private string FileSystem()
