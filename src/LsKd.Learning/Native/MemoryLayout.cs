@@ -22,10 +22,10 @@ public static class MemoryLayout
 
     /// <summary>
     /// Whether a network gains by the layout: oneDNN's channels-last kernels work on eight channels at a time, and lose to those of the
-    /// default layout where many are left over.
+    /// default layout where there are few and some are left over.
     /// </summary>
     public static bool Suits(nn.Module network) =>
-        network.named_parameters().All(p => p.parameter.dim() != 4 || p.parameter.shape[0] % 8 == 0);
+        network.named_parameters().All(p => p.parameter.dim() != 4 || p.parameter.shape[0] is >= 16 or 8);
 
     /// <summary>Stores a network's convolution weights channels-last, in place. Do it before an optimiser sees them.</summary>
     public static void UseChannelsLast(nn.Module network)

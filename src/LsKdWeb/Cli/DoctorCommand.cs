@@ -49,7 +49,7 @@ internal static class DoctorCommand
             new("Runtime", RuntimeInformation.FrameworkDescription),
             new("System", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture}), {Environment.ProcessorCount} processors"),
             CheckHome(home),
-            TorchFiles.Backend(AppContext.BaseDirectory),
+            TorchFiles.Backend(AppContext.BaseDirectory, Environment.GetEnvironmentVariable("LD_LIBRARY_PATH")),
         ];
         if (TorchFiles.CppLibrary() is { } library)
             findings.Add(library);

@@ -10,10 +10,12 @@ internal static class SelfProcess
     /// <exception cref="InvalidOperationException">It failed; its errors went to this process's.</exception>
     public static T Run<T>(IReadOnlyDictionary<string, string> environment, JsonSerializerOptions json, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        // A self-contained copy is a program of its own.
+        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        foreach (var argument in (string[])[typeof(SelfProcess).Assembly.Location, .. arguments])
+        foreach (var argument in (string[])[.. isHosted ? [typeof(SelfProcess).Assembly.Location] : Array.Empty<string>(), .. arguments])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

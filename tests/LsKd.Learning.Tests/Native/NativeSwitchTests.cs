@@ -41,8 +41,9 @@ public class NativeSwitchTests
     [Theory]
     [InlineData(6, false)]
     [InlineData(12, false)]
-    [InlineData(16, true)]
-    public void Channels_last_suits_networks_whose_channels_come_in_eights(int width, bool suits)
+    [InlineData(8, true)]
+    [InlineData(20, true)]
+    public void Channels_last_suits_networks_of_eight_or_sixteen_and_more_channels(int width, bool suits)
     {
         using var network = LsKd.Learning.Models.ModelFactory.Create(new() { Name = "resnet8", Width = width }, 1, 28, 10, 0);
         Assert.Equal(suits, MemoryLayout.Suits(network));

@@ -43,10 +43,24 @@ public class DoctorCommandTests
     }
 
     [Fact]
+    public void A_libtorch_that_the_user_names_to_the_loader_is_told()
+    {
+        var root = Directory.CreateTempSubdirectory("lskd-doctor-");
+        var (program, own) = (root.CreateSubdirectory("program").FullName, root.CreateSubdirectory("own").FullName);
+        File.WriteAllText(Path.Combine(program, "libLibTorchSharp.so"), "");
+        Assert.False(TorchFiles.Backend(program, own).Good);
+        File.WriteAllText(Path.Combine(own, "libtorch_cpu.so"), "");
+        var finding = TorchFiles.Backend(program, own);
+        root.Delete(recursive: true);
+        Assert.True(finding.Good);
+        Assert.Contains($"your own in {own}", finding.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_without_libtorch_says_how_to_get_it()
     {
         var folder = Directory.CreateTempSubdirectory("lskd-doctor-");
-        var finding = TorchFiles.Backend(folder.FullName);
+        var finding = TorchFiles.Backend(folder.FullName, null);
         folder.Delete();
         Assert.False(finding.Good);
         Assert.Contains("-p:TorchBackend=cpu", finding.Advice, StringComparison.Ordinal);

@@ -14,13 +14,18 @@ internal static partial class TorchFiles
     /// <summary>The newest version whose contents it needs.</summary>
     private const int Needed = 30;
 
-    /// <summary>Which libtorch lies beside the program.</summary>
-    public static Finding Backend(string folder)
+    /// <summary>Which libtorch lies beside the program, or in the folders that the loader searches besides.</summary>
+    /// <param name="folder">The program's folder.</param>
+    /// <param name="searchPath">Folders that the user named to the loader (<c>LD_LIBRARY_PATH</c>); null for none.</param>
+    public static Finding Backend(string folder, string? searchPath)
     {
-        var names = Natives(folder).ToHashSet(StringComparer.Ordinal);
-        var value = names.Contains("torch_cuda") ? "cuda (GPU and CPU)" : names.Contains("torch_cpu") ? "cpu" : "none";
-        return value != "none" && names.Contains("LibTorchSharp")
-            ? new("Backend", $"{value}, TorchSharp {TorchReport.Binding}")
+        var names = Natives(folder, Everywhere).ToHashSet(StringComparer.Ordinal);
+        if (names.Contains("LibTorchSharp") && Kind(names) is { } kind)
+            return new("Backend", $"{kind}, TorchSharp {TorchReport.Binding}");
+        var named = (searchPath ?? "").Split(Path.PathSeparator).Where(Directory.Exists)
+            .Select(f => (Folder: f, Kind: Kind(Natives(f, new()).ToHashSet(StringComparer.Ordinal)))).FirstOrDefault(f => f.Kind is not null);
+        return names.Contains("LibTorchSharp") && named.Kind is not null
+            ? new("Backend", $"{named.Kind}, your own in {named.Folder}, TorchSharp {TorchReport.Binding}")
             : new("Backend", $"libtorch is not in {folder}.", false,
                 "Build with -p:TorchBackend=cpu (the default) or -p:TorchBackend=cuda; a published folder must be copied whole.");
     }
@@ -62,8 +67,10 @@ internal static partial class TorchFiles
 
     private static ReadOnlySpan<byte> Mark => "GLIBCXX_3.4."u8;
 
-    private static IEnumerable<string> Natives(string folder) => Directory
-        .EnumerateFiles(folder, "*torch*", Everywhere)
+    private static string? Kind(HashSet<string> names) => names.Contains("torch_cuda") ? "cuda (GPU and CPU)" : names.Contains("torch_cpu") ? "cpu" : null;
+
+    private static IEnumerable<string> Natives(string folder, EnumerationOptions where) => Directory
+        .EnumerateFiles(folder, "*torch*", where)
         .Select(path => NativeName().Match(Path.GetFileName(path)))
         .Where(match => match.Success)
         .Select(match => match.Groups[1].Value);
