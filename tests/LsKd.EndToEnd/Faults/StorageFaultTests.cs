@@ -17,7 +17,7 @@ public sealed class StorageFaultTests(StorageServer server, BrowserFixture brows
         var reference = await server.StartRunAsync(Long);
         await server.FinishAsync([reference]);
         var id = await server.StartRunAsync(Long);
-        await server.AwaitEventsAsync(id, 12);
+        await server.AwaitAsync(() => Task.FromResult(File.Exists(server.Run(id).Checkpoint("last"))));
         try
         {
             await server.TakeRoomAsync(id);

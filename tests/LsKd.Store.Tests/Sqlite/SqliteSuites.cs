@@ -46,6 +46,7 @@ public sealed class SqliteStoreRebuilderTests() : StoreRebuilderTests(SqliteFile
 
 /// <summary>A real file in trouble: what is asked of it fails in words, and all is well when the trouble is over.</summary>
 [Trait("Category", "Faults")]
+[Collection(nameof(Alone))]
 public sealed class SqliteFaultTests
 {
     [Fact]
@@ -103,3 +104,7 @@ public sealed class SqliteFaultTests
         await context.Database.ExecuteSqlRawAsync(pragma, TestContext.Current.CancellationToken);
     }
 }
+
+/// <summary>Tests that count on one pooled connection: another store that closes empties every pool.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
