@@ -42,11 +42,20 @@ internal static class WorkerMemory
     {
         try
         {
-            return File.ReadLines(log).LastOrDefault() is { } line ? JsonSerializer.Deserialize<RunEvent>(line, SpecJson.Options) : null;
+            return Tail(log).TrimEnd('\n').Split('\n')[^1] is { Length: > 0 } line ? JsonSerializer.Deserialize<RunEvent>(line, SpecJson.Options) : null;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    // A log may be long, or stand on something that has no end.
+    private static string Tail(string log)
+    {
+        using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[(int)Math.Min(stream.Length, 1 << 16)];
+        stream.Seek(-bytes.Length, SeekOrigin.End);
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 }
