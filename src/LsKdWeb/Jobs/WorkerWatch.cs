@@ -113,9 +113,13 @@ internal sealed class WorkerWatch(
             status = status with { Blameless = true };
         }
         var end = AttemptJudge.Judge(last, status, Result(folder), WorkerLog.Tail(folder), settings.Current.CrashRetries);
-        await (status.Next is { } next
-            ? lifecycle.GoOnAsync(run.Id, run.Attempt, end, next, cancel)
-            : lifecycle.EndAsync(run.Id, run.Attempt, end, cancel));
+        if (status.Next is { } next && end.Next is RunState.Interrupted)
+            await lifecycle.GoOnAsync(run.Id, run.Attempt, end, next, cancel);
+        else
+            await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
+        // A controller that was killed may have forgotten how far a job was, and starts it again.
+        if (status.Next is { } needless && end.Next is not RunState.Interrupted)
+            await launcher.StopAsync(needless, atOnce: false, cancel);
         _outOfRoom.Remove((run.Id, run.Attempt));
         log.LogInformation("Run {Id}, attempt {Attempt}: {State}. {Reason}", run.Id, run.Attempt, end.Next, end.Reason);
     }

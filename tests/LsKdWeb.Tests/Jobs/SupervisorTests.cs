@@ -184,6 +184,20 @@ public class SupervisorTests
     }
 
     [Fact]
+    public async Task A_job_that_its_launcher_takes_up_again_though_its_run_succeeded_is_cancelled()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        engine.Launcher.Run($"{id}-1");
+        await engine.TickAsync();
+        engine.Write(id, 1, new RunEnded(RunState.Succeeded, ""));
+        engine.Launcher.Restart($"{id}-1", "again");
+        await engine.TickAsync();
+        Assert.Equal((RunState.Succeeded, 1), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Attempt));
+        Assert.Equal(("again", false), Assert.Single(engine.Launcher.Stopped));
+    }
+
+    [Fact]
     public async Task A_job_cancelled_before_it_began_leaves_the_launchers_queue_and_cannot_be_deleted_meanwhile()
     {
         await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
