@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LsKd.Core.Specs;
 using LsKd.Learning.Translation.Decoding;
+using LsKd.Learning.Training;
 using LsKdWeb.Hosting;
 using LsKdWeb.Jobs.Launching;
 
@@ -61,6 +62,8 @@ public sealed class RunTranslations(HomeFolder home) : IRunTranslations
         };
         foreach (var argument in (string[])[.. program.Arguments, "translate", run, "--json", "--home", home.Root])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in WorkerEnvironment.Variables)
+            start.Environment[name] = value;
         return start;
     }
 }
