@@ -38,7 +38,7 @@ public static class RunWorker
 
     private static int Attempt(RunFolder folder, int attempt, WorkerOptions options)
     {
-        using var events = new EventWriter(folder.EventLog(attempt));
+        using var events = new EventWriter(folder.EventLog(attempt), echo: Console.Error);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
         using var terminated = OnTermination(stopping);
         var progress = new Progress();

@@ -167,9 +167,13 @@ internal sealed class TrainingLoop : IDisposable
         var isBest = IsBest(validation);
         Position = Advance(epoch, isBest, validation);
         SaveEpoch(epoch, isBest, validation);
+        events.Log("info", $"epoch {epoch} of {Epochs}{(isBest ? ", best so far" : "")}: {Words(validation)}");
         if (spec.Analysis.EveryEpochs is { } every && epoch % every == 0)
             Analyse(epoch);
     }
+
+    private static string Words(IReadOnlyDictionary<string, double> values) =>
+        values.Count == 0 ? "checkpoint written" : string.Join(", ", values.Select(v => FormattableString.Invariant($"{v.Key} {v.Value:G4}")));
 
     private TrainingPosition Advance(int epoch, bool isBest, IReadOnlyDictionary<string, double> validation)
     {

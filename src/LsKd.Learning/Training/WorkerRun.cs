@@ -34,9 +34,16 @@ internal sealed class WorkerRun(
         using var task = TrainingTasks.Create(spec, context);
         using var loop = new TrainingLoop(spec, task, folder, events, progress, new StopSignal(folder, stopping));
         events.Write(new RunStarted(attempt, WorkerRecord.Of(spec, task, device, threads), loop.Position.Epoch));
+        events.Log("info", Beginning(loop.Position, device, threads));
         if (spec.Task is not RunTask.Imported && task.SplitSizes.GetValueOrDefault(Split.Validation.Key()) == 0)
             events.Log("warning", "there is no validation split to choose the best weights by: the last ones are the result");
         return loop.Run() is { } reason ? Stopped(reason, loop) : Finished(spec, task, loop);
+    }
+
+    private string Beginning(TrainingPosition position, Device device, int threads)
+    {
+        var how = position.Step == 0 ? "starts" : $"goes on from step {position.Step} in epoch {position.Epoch + 1}";
+        return $"attempt {attempt} {how} on {device}, {threads} thread(s)";
     }
 
     private int Stopped(StopReason reason, TrainingLoop loop)
@@ -50,6 +57,7 @@ internal sealed class WorkerRun(
         var message = $"stopped on request after step {loop.Position.Step}; a checkpoint was written";
         if (state is RunState.Cancelled)
             WriteResult(folder, Result(state, message, loop, []));
+        events.Log("info", message);
         events.Write(new RunEnded(state, message));
         return code;
     }
@@ -58,6 +66,7 @@ internal sealed class WorkerRun(
     {
         loop.LoadResult();
         var test = loop.Evaluate(Split.Test);
+        events.Log("info", $"evaluated on the test split with the weights of epoch {loop.Position.BestEpoch}");
         foreach (var (tag, value) in test)
             events.Write(new MetricLogged(tag, loop.Position.Step, loop.Position.Epoch, value));
         if (spec.Analysis.AtEnd)
@@ -67,6 +76,7 @@ internal sealed class WorkerRun(
             task.Analyse(folder, null, events.Write);
         }
         WriteResult(folder, Result(RunState.Succeeded, "", loop, test));
+        events.Log("info", "finished");
         events.Write(new RunEnded(RunState.Succeeded, ""));
         return WorkerExit.Success;
     }

@@ -33,6 +33,16 @@ public sealed class EventWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_line_for_people_is_told_to_the_workers_own_log_as_well()
+    {
+        using var echo = new StringWriter();
+        using (var writer = new EventWriter(Log, new ManualClock(), echo))
+            writer.Log("info", "epoch 1 of 2");
+        Assert.EndsWith("info: epoch 1 of 2", echo.ToString().TrimEnd());
+        Assert.Equal("epoch 1 of 2", Assert.IsType<LogWritten>(Assert.Single(Read())).Message);
+    }
+
+    [Fact]
     public void The_heart_beats_every_two_seconds_whatever_the_loop_does()
     {
         var clock = new ManualClock();

@@ -75,6 +75,17 @@ public sealed class NewExperimentPageTests : PageTest
     }
 
     [Fact]
+    public async Task A_list_that_cannot_be_read_is_launched_only_once_it_can()
+    {
+        var page = Render<NewExperimentPage>();
+        await Field(page, "grid.seeds").InputAsync(new ChangeEventArgs { Value = "0-x" });
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+
+        await Field(page, "grid.seeds").InputAsync(new ChangeEventArgs { Value = "0-1" });
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
     public void A_clone_starts_with_the_other_runs_spec()
     {
         var spec = new RunSpec { Training = new() { Epochs = 77 } };

@@ -12,11 +12,16 @@ public sealed class EventWriter : IDisposable
     private readonly Lock gate = new();
     private readonly FileStream stream;
     private readonly TimeProvider clock;
+    private readonly TextWriter? echo;
 
     /// <summary>Opens a log for appending; readers may follow it.</summary>
-    public EventWriter(string path, TimeProvider? clock = null)
+    /// <param name="path">The log.</param>
+    /// <param name="clock">Tells the time of events.</param>
+    /// <param name="echo">Where lines for people are written as well; what it refuses is lost there alone.</param>
+    public EventWriter(string path, TimeProvider? clock = null, TextWriter? echo = null)
     {
         this.clock = clock ?? TimeProvider.System;
+        this.echo = echo;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         // Without a buffer of its own: what a full disk refused is not tried again when the log is closed, and the next line takes its place.
         stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -36,7 +41,18 @@ public sealed class EventWriter : IDisposable
     }
 
     /// <summary>Appends a line for people.</summary>
-    public void Log(string level, string message) => Write(new LogWritten(level, message));
+    public void Log(string level, string message)
+    {
+        Write(new LogWritten(level, message));
+        try
+        {
+            echo?.WriteLine($"{clock.GetUtcNow():u} {level}: {message}");
+        }
+        catch (IOException)
+        {
+            // The log itself has the line.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
