@@ -45,9 +45,12 @@ internal static class DataCommand
         var entries = DatasetCatalog.All.Select(set => Entry.Of(set, home.Data)).ToList();
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json)) output.WriteLine(JsonSerializer.Serialize(entries, SpecJson.Indented));
-        else entries.ForEach(e => output.WriteLine(e.Line));
+        else foreach (var line in entries.Select(e => e.Line).Concat(CorpusLines())) output.WriteLine(line);
         return ExitCodes.Success;
     }
+
+    private static IEnumerable<string> CorpusLines() =>
+        TranslationCatalog.Corpora.Select(c => $"{c.Name,-20} corpus for translation: {c.Title}. {(c.Embedded ? c.Source : $"Put {c.Layout} into a folder and name it in data.folder")}");
 
     private static async Task<int> GetAsync(ParseResult parsed, CancellationToken cancellation)
     {

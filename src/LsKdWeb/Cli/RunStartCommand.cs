@@ -41,5 +41,7 @@ internal static class RunStartCommand
     private static Task<int> StartAsync(ParseResult parsed, CancellationToken cancel) => FollowAsync(
         parsed, ReadSpec(parsed.GetRequiredValue(Spec)), parsed.GetValue(Priority), parsed.GetValue(Detach), parsed.GetValue(Json), cancel);
 
-    private static RunSpec ReadSpec(FileInfo file) => SpecYaml.Read(File.ReadAllText(file.FullName));
+    private static RunSpec ReadSpec(FileInfo file) => File.ReadAllText(file.FullName) is var text && !string.IsNullOrWhiteSpace(text)
+        ? SpecYaml.Read(text)
+        : throw new SpecFormatException($"{file.Name} is empty: it says nothing of what to train.", "", 1);
 }

@@ -63,7 +63,9 @@ internal sealed class DataRules : AbstractValidator<DataSpec>
     public DataRules()
     {
         RuleFor(d => d.Dataset).Must(name => DatasetCatalog.Find(name) is not null)
-            .WithMessage(d => $"There is no data set \"{d.Dataset}\". Known: {string.Join(", ", DatasetCatalog.All.Select(x => x.Name))}.");
+            .WithMessage(d => TranslationCatalog.IsCorpus(d.Dataset)
+                ? $"\"{d.Dataset}\" is a corpus for translation: set task: translation, and a transformer as the model."
+                : $"There is no data set \"{d.Dataset}\". Known: {string.Join(", ", DatasetCatalog.All.Select(x => x.Name))}.");
         RuleFor(d => d.ValidationFraction).InclusiveBetween(0, 0.9).WithMessage("Must lie in [0, 0.9].");
         RuleFor(d => d.TestFraction).Must(f => f is > 0 and <= 0.9).WithMessage("Must lie in (0, 0.9].");
         RuleFor(d => d.TrainSize).GreaterThan(0).WithMessage("Must be above 0, or left out.");

@@ -76,6 +76,15 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Values_that_differ_by_rounding_have_no_spread_and_no_effect_size()
+    {
+        var judged = Judge.Of(Of(new(Up: true), 0.010000000000000009, 0.009999999999999995));
+        Assert.Equal(0, judged.Deviation);
+        Assert.Null(judged.EffectSize);
+        Assert.DoesNotContain("000000", judged.Sentence);
+    }
+
+    [Fact]
     public void A_claim_of_several_parts_holds_when_all_do_and_falls_with_one()
     {
         var up = Of(new(Up: true), 0.30, 0.32, 0.28);

@@ -27,6 +27,13 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_list_for_people_names_the_corpora_too()
+    {
+        var output = Run("data", "list", "--home", _home).Output;
+        Assert.All(TranslationCatalog.Corpora, c => Assert.Contains(c.Name, output));
+    }
+
+    [Fact]
     public void A_set_in_the_home_folder_is_here()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_home, "data", "cifar10", "cifar-10-batches-bin")).FullName;

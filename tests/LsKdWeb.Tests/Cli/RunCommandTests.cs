@@ -37,6 +37,8 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("trainign: {}\n", "trainign")]
     [InlineData("teacher: abc\n", "\"teacher\" needs settings of its own below it: run")]
     [InlineData("data:\n  classOrder: odd\n", "needs one of first, ")]
+    [InlineData("\n", "is empty")]
+    [InlineData("data:\n  dataset: wesnoth\n", "set task: translation")]
     public async Task A_spec_that_cannot_run_is_refused_by_field_and_nothing_is_stored(string yaml, string word)
     {
         var (code, output, error) = await RunAsync("run", "start", Spec(yaml), "--detach", "--json");

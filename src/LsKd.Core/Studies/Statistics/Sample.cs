@@ -16,9 +16,12 @@ public sealed record Sample(IReadOnlyList<double> Values)
     /// <summary>Arithmetic mean; NaN when empty.</summary>
     public double Mean => Count == 0 ? double.NaN : Values.Average();
 
-    /// <summary>Standard deviation with n - 1; null for fewer than two values.</summary>
+    /// <summary>Standard deviation with n - 1; nil where the values differ by no more than rounding; null for fewer than two values.</summary>
     public double? Deviation =>
-        Count < 2 ? null : Math.Sqrt(Values.Sum(v => (v - Mean) * (v - Mean)) / (Count - 1));
+        Count < 2 ? null : IsFlat ? 0 : Math.Sqrt(Values.Sum(v => (v - Mean) * (v - Mean)) / (Count - 1));
+
+    /// <summary>Whether there are several values and all are the same within rounding.</summary>
+    public bool IsFlat => Count > 1 && Values.Max() - Values.Min() <= 1e-12 * Values.Max(Math.Abs);
 
     /// <summary>
     /// Effect size: mean over standard deviation (Cohen's d of paired differences); null where the spread is nil or unknown.

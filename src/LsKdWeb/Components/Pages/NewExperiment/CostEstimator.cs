@@ -25,11 +25,15 @@ internal sealed class CostEstimator(IRunCatalog catalog)
         foreach (var run in page.Runs)
             if (await catalog.DetailsAsync(run.Id, cancel) is { Result: { Seconds: > 0, Epochs: > 0 } } details)
                 past.Add(details);
-        var alike = past.Where(p => SameShape(p.Spec, spec)).ToList();
+        var alike = past.Where(p => SameShape(p.Spec, spec) && IsLongEnough(p, spec)).ToList();
         return alike.Count == 0
-            ? ReferenceCost.Of(spec, Asked(spec)) ?? new(null, null, "Unknown until a run with this model, width and data set has finished.")
+            ? ReferenceCost.Of(spec, Asked(spec)) ?? new(null, null, "Unknown until a run of some length with this model, width and data set has finished.")
             : From(alike, spec);
     }
+
+    // A tiny run is mostly start-up and evaluation: scaled a thousandfold it would promise hours.
+    private static bool IsLongEnough(RunDetails past, RunSpec spec) =>
+        past.Result!.Epochs * TrainSamples(past) >= 0.05 * spec.Training.Epochs * TrainSamples(spec, past);
 
     private static CostEstimate From(List<RunDetails> past, RunSpec spec)
     {
