@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LsKd.Learning.Training;
 
 /// <summary>
@@ -19,6 +21,13 @@ public static class WorkerEnvironment
         ["DOTNET_GCgen0size"] = "0x10000000",
         ["DOTNET_gcConcurrent"] = "0",
     };
+
+    /// <summary>Sets them for a process that is about to be started.</summary>
+    public static void SetFor(ProcessStartInfo start)
+    {
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+    }
 }
 
 /// <summary>Exit codes of a worker process.</summary>

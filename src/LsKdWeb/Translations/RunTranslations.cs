@@ -62,8 +62,7 @@ public sealed class RunTranslations(HomeFolder home) : IRunTranslations
         };
         foreach (var argument in (string[])[.. program.Arguments, "translate", run, "--json", "--home", home.Root])
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in WorkerEnvironment.Variables)
-            start.Environment[name] = value;
+        WorkerEnvironment.SetFor(start);
         return start;
     }
 }

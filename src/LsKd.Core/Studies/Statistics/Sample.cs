@@ -20,8 +20,7 @@ public sealed record Sample(IReadOnlyList<double> Values)
     public double? Deviation =>
         Count < 2 ? null : IsFlat ? 0 : Math.Sqrt(Values.Sum(v => (v - Mean) * (v - Mean)) / (Count - 1));
 
-    /// <summary>Whether there are several values and all are the same within rounding.</summary>
-    public bool IsFlat => Count > 1 && Values.Max() - Values.Min() <= 1e-12 * Values.Max(Math.Abs);
+    private bool IsFlat => Count > 1 && Values.Max() - Values.Min() <= 1e-12 * Values.Max(Math.Abs);
 
     /// <summary>
     /// Effect size: mean over standard deviation (Cohen's d of paired differences); null where the spread is nil or unknown.

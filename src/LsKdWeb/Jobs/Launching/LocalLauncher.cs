@@ -76,8 +76,7 @@ internal sealed class LocalLauncher(HomeFolder home, WorkerCommand command) : IJ
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(line[0], line.Skip(1)) { CreateNoWindow = true } : Detached(request, line);
         start.UseShellExecute = false;
         start.WorkingDirectory = request.Folder.Root;
-        foreach (var (name, value) in WorkerEnvironment.Variables)
-            start.Environment[name] = value;
+        WorkerEnvironment.SetFor(start);
         start.Environment["CUDA_VISIBLE_DEVICES"] = request.Device.StartsWith("cuda:", StringComparison.Ordinal) ? request.Device[5..] : "";
         return start;
     }
