@@ -4,7 +4,7 @@ namespace LsKd.Core.Catalogs;
 /// <param name="Name">The name in a spec.</param>
 /// <param name="Family">Its family, for grouping.</param>
 /// <param name="Title">The name for people.</param>
-/// <param name="DefaultWidth">Channels of the first stage.</param>
+/// <param name="DefaultWidth">Channels of the first stage; of an MLP the units of each hidden layer.</param>
 /// <param name="Widths">Whether <c>model.width</c> may be set.</param>
 /// <param name="ImageSizes">Image sides the architecture is meant for; the smallest accepted first.</param>
 /// <param name="Parameters">

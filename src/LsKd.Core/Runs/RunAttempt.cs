@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LsKd.Core.Runs;
 
 /// <summary>One attempt at a run.</summary>
@@ -13,6 +15,10 @@ public sealed record RunAttempt(
 {
     /// <summary>What it occupies: <c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>From its start to its end; null while it lasts, and where the clock was set back meanwhile.</summary>
+    [JsonIgnore]
+    public TimeSpan? Took => Ended >= Started ? Ended - Started : null;
 
     /// <summary>The worker's last lines of output, kept where it died.</summary>
     public string LogTail { get; init; } = "";

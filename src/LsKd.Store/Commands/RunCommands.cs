@@ -168,13 +168,15 @@ internal sealed class RunCommands(
     private async Task<DeletionPlan> PlanAsync(LsKdContext context, RunRow row, CancellationToken cancel)
     {
         var dependents = await context.Dependencies.Where(d => d.DependsOn == row.Id)
-            .Join(context.Runs, d => d.RunKey, r => r.Key, (_, r) => r.Id).Order().ToListAsync(cancel);
+            .Join(context.Runs, d => d.RunKey, r => r.Key, (_, r) => new { r.Id, r.Name }).OrderBy(r => r.Id).ToListAsync(cancel);
         var submitted = row.State is RunState.Queued
             && await context.Attempts.AnyAsync(a => a.RunKey == row.Key && a.Number == row.Attempt && a.Ended == null, cancel);
-        var refusal = row.State.IsActive() || submitted ? $"Run {row.Id} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
-            : dependents.Count > 0 ? $"Run {row.Id} cannot be deleted: {string.Join(", ", dependents)} {(dependents.Count == 1 ? "depends" : "depend")} on it." : null;
-        return new DeletionPlan(row.Id, folders.Size(row.Id), dependents, refusal, row.State.IsActive() || submitted);
+        var refusal = row.State.IsActive() || submitted ? $"{Told(row.Name, row.Id)} is {row.State.ToString().ToLowerInvariant()}. Cancel it first."
+            : dependents.Count > 0 ? $"{Told(row.Name, row.Id)} cannot be deleted: {string.Join(", ", dependents.Select(d => Told(d.Name, d.Id)))} {(dependents.Count == 1 ? "depends" : "depend")} on it." : null;
+        return new DeletionPlan(row.Id, folders.Size(row.Id), [.. dependents.Select(d => d.Id)], refusal, row.State.IsActive() || submitted);
     }
+
+    private static string Told(string name, string id) => $"'{name}' ({id})";
 
     private static async Task DeleteRowsAsync(LsKdContext context, RunRow row, CancellationToken cancel)
     {

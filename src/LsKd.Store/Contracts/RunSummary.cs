@@ -20,8 +20,11 @@ public sealed record RunSummary
     public DateTimeOffset? Started { get; init; }
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>From its first start to its end by the clock on the wall; null before the end, and where that clock was set back meanwhile.</summary>
-    public TimeSpan? Took => Ended >= Started ? Ended - Started : null;
+    /// <summary>
+    /// Time at work: its attempts from start to end, summed, by the clock on the wall; pauses and waits between them are no part of it.
+    /// Null before the first attempt, while one lasts, and where that clock was set back meanwhile.
+    /// </summary>
+    public TimeSpan? Took { get; init; }
     public string Dataset { get; init; } = "";
     public string Model { get; init; } = "";
     public string Objective { get; init; } = "";

@@ -20,7 +20,7 @@ internal static class RunMapper
         SamplesPerSecond = r.SamplesPerSecond, SecondsLeft = r.SecondsLeft, ProgressAt = r.ProgressAt,
     });
 
-    /// <summary>Brings tags and the asked metrics to rows.</summary>
+    /// <summary>Brings tags, times at work and the asked metrics to rows.</summary>
     public static async Task<IReadOnlyList<RunSummary>> SummariesAsync(
         LsKdContext context, IReadOnlyList<RunRow> rows, IReadOnlyList<string> metrics, CancellationToken cancel)
     {
@@ -28,7 +28,8 @@ internal static class RunMapper
         var tags = await context.RunTags.AsNoTracking().Where(t => keys.Contains(t.RunKey)).OrderBy(t => t.Tag).ToListAsync(cancel);
         var byRun = tags.ToLookup(t => t.RunKey, t => t.Tag);
         var values = await MetricsAsync(context, keys, metrics, cancel);
-        return [.. rows.Select(r => Summary(r, [.. byRun[r.Key]], values[r.Key].ToDictionary(v => v.Tag, v => v.Summary)))];
+        var took = await TookAsync(context, keys, cancel);
+        return [.. rows.Select(r => Summary(r, [.. byRun[r.Key]], values[r.Key].ToDictionary(v => v.Tag, v => v.Summary)) with { Took = took.GetValueOrDefault(r.Key) })];
     }
 
     /// <summary>An attempt as readers see it.</summary>
@@ -43,6 +44,14 @@ internal static class RunMapper
         Role = row.Role, Cell = row.Cell, Priority = row.Priority, Attempt = row.Attempt, Archived = row.Archived, Notes = row.Notes,
         Tags = tags, Metrics = metrics, Progress = Progress(row),
     };
+
+    private static async Task<Dictionary<int, TimeSpan?>> TookAsync(LsKdContext context, List<int> keys, CancellationToken cancel)
+    {
+        var attempts = await context.Attempts.AsNoTracking().Where(a => keys.Contains(a.RunKey))
+            .Select(a => new { a.RunKey, a.Started, a.Ended }).ToListAsync(cancel);
+        return attempts.GroupBy(a => a.RunKey, a => a.Ended - a.Started).ToDictionary(
+            run => run.Key, run => run.All(t => t >= TimeSpan.Zero) ? run.Aggregate((sum, t) => sum + t) : null);
+    }
 
     private static RunProgress? Progress(RunRow row) => row.ProgressAt is { } at
         ? new RunProgress(row.Phase ?? "", row.Epoch, row.Epochs, row.Step, row.Steps, row.SamplesPerSecond, row.SecondsLeft, at)

@@ -16,13 +16,18 @@ public static class SpecYaml
         "training.seed", "training.optimizer.name", "training.optimizer.learningRate", "training.schedule.name",
     ];
 
+    // Translation batches by units.
+    private static readonly string[] AlwaysTranslated =
+        [.. AlwaysShown.Where(path => path != "training.batchSize"), "translation.batchTokens"];
+
     private static readonly ISerializer Serializer = new SerializerBuilder()
         .WithQuotingNecessaryStrings().WithIndentedSequences().Build();
 
     /// <summary>Writes a spec.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="full">Whether settings at their defaults are written too; else only those that every reader looks for.</param>
-    public static string Write(RunSpec spec, bool full = false) => full ? WriteAll(spec) : Write(spec, new RunSpec(), AlwaysShown);
+    public static string Write(RunSpec spec, bool full = false) => full ? WriteAll(spec)
+        : Write(spec, new RunSpec(), spec.Task is RunTask.Translation ? AlwaysTranslated : AlwaysShown);
 
     /// <summary>Writes all settings of a document.</summary>
     public static string WriteAll<T>(T value)

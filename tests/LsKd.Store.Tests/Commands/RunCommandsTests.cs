@@ -64,7 +64,8 @@ public abstract class RunCommandsTests(IDatabaseServer server)
         var plan = await store.Commands.PlanDeletionAsync(teacher);
         Assert.Equal([student], plan.Dependents);
         Assert.True(plan.Bytes > 0);
-        Assert.Contains(student, (await Assert.ThrowsAsync<InvalidOperationException>(() => store.Commands.DeleteAsync(teacher))).Message);
+        await store.Commands.RenameAsync(student, "the student");
+        Assert.Contains($"'the student' ({student}) depends on it", (await Assert.ThrowsAsync<InvalidOperationException>(() => store.Commands.DeleteAsync(teacher))).Message);
         await store.Commands.DeleteAsync(student);
         await store.Commands.DeleteAsync(teacher);
         Assert.Null(await store.Catalog.FindAsync(teacher));

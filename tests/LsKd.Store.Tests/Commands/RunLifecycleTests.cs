@@ -36,6 +36,21 @@ public abstract class RunLifecycleTests(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task The_time_that_a_run_took_is_that_of_its_attempts_without_the_waits_between_them()
+    {
+        await using var store = await server.OpenAsync();
+        var id = await store.StartAsync();
+        store.Clock.Advance(TimeSpan.FromSeconds(70));
+        await store.Lifecycle.EndAsync(id, 1, new AttemptEnd(RunState.Interrupted, "lost", "killed"));
+        store.Clock.Advance(TimeSpan.FromHours(9));
+        await store.Lifecycle.ClaimAsync(id, "local", "cpu");
+        Assert.Null((await store.Catalog.FindAsync(id))!.Took);
+        store.Clock.Advance(TimeSpan.FromSeconds(20));
+        await store.Lifecycle.EndAsync(id, 2, new AttemptEnd(RunState.Succeeded, "succeeded", ""));
+        Assert.Equal(TimeSpan.FromSeconds(90), (await store.Catalog.FindAsync(id))!.Took);
+    }
+
+    [Fact]
     public async Task A_closed_attempt_changes_nothing_any_more()
     {
         await using var store = await server.OpenAsync();

@@ -43,6 +43,23 @@ public sealed class NewExperimentPageTests : PageTest
         });
     }
 
+    [Theory]
+    [InlineData("analysis.seed", "7", "seed: 7")]
+    [InlineData("resources.memoryMb", "4096", "memoryMb: 4096")]
+    [InlineData("resources.timeLimitMinutes", "90", "timeLimitMinutes: 90")]
+    public async Task The_form_has_a_field_for_every_setting_of_analysis_and_cluster(string field, string typed, string yaml)
+    {
+        var page = Render<NewExperimentPage>();
+        await Field(page, field).InputAsync(new ChangeEventArgs { Value = typed });
+        page.WaitForAssertion(() => Assert.Contains(yaml, page.Find("textarea[aria-label='The spec as YAML']").GetAttribute("value")));
+    }
+
+    [Theory]
+    [InlineData("mlp", "Units of each hidden layer")]
+    [InlineData("resnet8", "Channels of the first stage")]
+    public void What_a_width_counts_depends_on_the_network(string model, string told) =>
+        Assert.Contains(told, Field(RenderSpec(new RunSpec { Model = new() { Name = model } }), "model.width").Closest(".spec-field")!.TextContent);
+
     [Fact]
     public async Task What_is_typed_as_YAML_changes_the_form_and_an_error_is_said_with_its_line()
     {

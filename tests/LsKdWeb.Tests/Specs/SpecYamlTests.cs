@@ -30,6 +30,14 @@ public class SpecYamlTests
     }
 
     [Fact]
+    public void The_short_form_of_a_translation_names_its_units_a_batch_and_not_the_images()
+    {
+        var text = SpecYaml.Write(new RunSpec { Task = RunTask.Translation, Translation = new() { BatchTokens = 2048 } });
+        Assert.Contains("batchTokens: 2048", text);
+        Assert.DoesNotContain("batchSize", text);
+    }
+
+    [Fact]
     public void An_empty_text_is_the_default_spec() =>
         Assert.Equal(SpecJson.Write(new()), SpecJson.Write(SpecYaml.Read("")));
 

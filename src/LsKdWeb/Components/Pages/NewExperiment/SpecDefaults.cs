@@ -61,7 +61,7 @@ public static class SpecDefaults
         Model = new() { Name = corpus == "wesnoth" ? "transformer-tiny" : "transformer-iwslt-small" },
         Training = spec.Training with
         {
-            Epochs = 10,
+            Epochs = 10, BatchSize = new TrainingSpec().BatchSize,
             Optimizer = new() { Name = "adam", LearningRate = 1e-3, WeightDecay = 0, Beta2 = 0.98 },
             Schedule = new() { Name = "inverse-sqrt", WarmupSteps = 1000 },
         },

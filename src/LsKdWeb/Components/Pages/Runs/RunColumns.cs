@@ -48,10 +48,11 @@ public static class RunColumns
         new("cell", "Cell", "cell", false, r => r.Cell),
         new("study", "Study", "study", false, r => r.StudyId ?? ""),
         new("tags", "Tags", "", false, null),
+        new("reason", "Reason", "", false, null, "Why the run is in its state"),
         new("notes", "Notes", "", false, r => r.Notes),
         new("attempt", "Attempt", "attempt", true, r => $"{r.Attempt}"),
         new("priority", "Priority", "priority", true, r => $"{r.Priority}"),
-        new("took", "Took", "", true, r => Figure.Duration(r.Took?.TotalSeconds)),
+        new("took", RunTime.Title, "", true, r => Figure.Duration(r.Took?.TotalSeconds), RunTime.Meaning),
         new("created", "Created", "created", true, r => Figure.ShortTime(r.Created)) { CellHint = r => Figure.Time(r.Created) },
         new("ended", "Ended", "ended", true, r => r.Ended is { } e ? Figure.ShortTime(e) : "–") { CellHint = r => r.Ended is { } e ? Figure.Time(e) : "" },
     ];
