@@ -54,6 +54,7 @@ async function guard(host, action) {
       place.textContent = `This chart cannot be drawn: ${error.message}`;
     }
     host?.setAttribute('data-chart-state', 'error');
+    host?.setAttribute('aria-busy', 'false');
     return false;
   }
 }

@@ -33,17 +33,22 @@ export class ChartView {
   async show(figure) {
     this.figure = figure;
     if (!this.Plotly) return;
-    this.host.setAttribute('data-chart-state', 'loading');
+    this.mood('loading');
     this.source = figure.source ? new CurveSource(figure, this.stopped.signal) : null;
     if (this.source) await this.source.load();
     if (this.stopped.signal.aborted || this.figure !== figure) return;
     await this.draw();
     if (this.stopped.signal.aborted || this.figure !== figure) return;
-    this.host.setAttribute('data-chart-state', 'ready');
+    this.mood('ready');
     this.host.querySelector('.chart-error').hidden = true;
     const waiting = this.queue;
     this.queue = [];
     waiting.forEach(points => this.append(points));
+  }
+
+  mood(state) {
+    this.host.setAttribute('data-chart-state', state);
+    this.host.setAttribute('aria-busy', String(state === 'loading'));
   }
 
   async draw() {

@@ -42,6 +42,9 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     /// <summary>Whether the vertical axis starts out logarithmic.</summary>
     [Parameter] public bool LogY { get; set; }
 
+    /// <summary>Called with the axes' scales when the reader switched one; the browser has already drawn it.</summary>
+    [Parameter] public EventCallback<(bool LogX, bool LogY)> ScalesChanged { get; set; }
+
     /// <summary>Whether the reader may switch axes to logarithmic ones.</summary>
     [Parameter] public bool LogAxes { get; set; } = true;
 
