@@ -36,7 +36,7 @@ public static class StoreSetup
             Get<StoreWriter>(s), Get<IStoreContexts>(s), Get<RunFolders>(s), Get<EventApplier>(s), Get<MetricTags>(s), Get<RunFeed>(s)));
         services.AddSingleton(s => new RunLifecycle(Get<RunEditor>(s), Get<IStoreContexts>(s), Get<RunFolders>(s)));
         services.AddSingleton(s => new StoreRebuilder(
-            Get<StoreDatabase>(s), Get<StoreWriter>(s), Get<RunFolders>(s), Get<RunIngestor>(s), Get<MetricTags>(s)));
+            options, Get<StoreDatabase>(s), Get<StoreWriter>(s), Get<RunFolders>(s), Get<RunIngestor>(s), Get<MetricTags>(s), Get<TimeProvider>(s)));
         return services;
     }
 

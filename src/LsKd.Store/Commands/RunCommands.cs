@@ -77,6 +77,8 @@ internal sealed class RunCommands(
     /// <inheritdoc/>
     public Task SetPriorityAsync(string id, int priority, CancellationToken cancel = default) => editor.EditAsync(id, edit =>
     {
+        if (edit.Row.State.IsFinal())
+            throw Refuse(edit, "given a place in the queue");
         edit.Row.Priority = priority;
         edit.Record = edit.Record with { Priority = priority };
     }, cancel);

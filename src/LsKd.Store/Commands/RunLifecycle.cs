@@ -14,6 +14,9 @@ public sealed record ActiveRun(
 {
     /// <summary>Why the run is in its state, for people.</summary>
     public string RunReason { get; init; } = "";
+
+    /// <summary>Its place among the runs that wait; higher ones start first.</summary>
+    public int Priority { get; init; }
 }
 
 /// <summary>A run that waits, with the states of those it waits for (null where one is gone).</summary>
@@ -50,7 +53,7 @@ public sealed class RunLifecycle
             select new { run, attempt }).ToListAsync(cancel);
         return [.. rows.Select(r => new ActiveRun(
             r.run.Id, r.run.State, r.run.Attempt, r.attempt.Launcher, r.attempt.Handle, r.attempt.Device, r.attempt.Started,
-            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason) { RunReason = r.run.Reason })];
+            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason) { RunReason = r.run.Reason, Priority = r.run.Priority })];
     }, cancel);
 
     /// <summary>Runs that wait, in the order in which they should start.</summary>

@@ -92,6 +92,9 @@ public interface IRunCommands
     Task CancelAsync(string id, CancellationToken cancel = default);
 
     Task ArchiveAsync(string id, bool archived, CancellationToken cancel = default);
+
+    /// <summary>Changes a run's place in the queue.</summary>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
     Task SetPriorityAsync(string id, int priority, CancellationToken cancel = default);
     Task SetTagsAsync(string id, IReadOnlyList<string> tags, CancellationToken cancel = default);
     Task SetNotesAsync(string id, string notes, CancellationToken cancel = default);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LsKd.Store.Rebuild;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -8,12 +9,16 @@ namespace LsKd.Store.Database;
 /// <summary>Opens the index, and says plainly when it cannot be used.</summary>
 public sealed class StoreDatabase
 {
+    private const string Mark = "lskd_rebuild_unfinished";
     private readonly StoreOptions _options;
     private readonly IStoreContexts _contexts;
     private readonly TimeProvider _clock;
 
     internal StoreDatabase(StoreOptions options, IStoreContexts contexts, TimeProvider clock) =>
         (_options, _contexts, _clock) = (options, contexts, clock);
+
+    /// <summary>What to say of a rebuild that was cut off, as found when the index was opened; null where none was.</summary>
+    public string? Unfinished { get; private set; }
 
     /// <summary>Creates or migrates the index.</summary>
     /// <exception cref="StoreUnavailableException">It is corrupt, locked or out of reach.</exception>
@@ -33,17 +38,13 @@ public sealed class StoreDatabase
         }
     }
 
-    /// <summary>Makes room for a new index: moves a SQLite file out of the way, removes the tables of a PostgreSQL database.</summary>
-    /// <returns>Where the file went; null if there was none.</returns>
+    /// <summary>Removes the tables of a PostgreSQL database, and marks it as half made until <see cref="FinishAsync"/>.</summary>
     /// <exception cref="StoreUnavailableException">The database is out of reach.</exception>
-    public async Task<string?> ClearAsync(CancellationToken cancel = default)
+    internal async Task ClearAsync(CancellationToken cancel)
     {
-        if (_options.Postgres is null)
-            return SetAside();
         try
         {
             await DropTablesAsync(cancel);
-            return null;
         }
         catch (Exception e) when (e is DbException or InvalidOperationException)
         {
@@ -51,38 +52,46 @@ public sealed class StoreDatabase
         }
     }
 
+    /// <summary>Says that a PostgreSQL database is whole again.</summary>
+    internal async Task FinishAsync(CancellationToken cancel)
+    {
+        await _contexts.UseAsync(context => context.Database.ExecuteSqlRawAsync($"DROP TABLE IF EXISTS {Mark}", cancel), cancel);
+        Unfinished = null;
+    }
+
     private async Task DropTablesAsync(CancellationToken cancel)
     {
         await using var context = _contexts.Create();
         var drops = context.Model.GetEntityTypes().Select(e => e.GetTableName()!).Append(HistoryRepository.DefaultTableName)
-            .Select(table => $"DROP TABLE IF EXISTS \"{table}\" CASCADE");
+            .Select(table => $"DROP TABLE IF EXISTS \"{table}\" CASCADE").Append($"CREATE TABLE IF NOT EXISTS {Mark} (mark int)");
         await using var transaction = await context.Database.BeginTransactionAsync(cancel);
         foreach (var drop in drops)
             await context.Database.ExecuteSqlRawAsync(drop, cancel);
         await transaction.CommitAsync(cancel);
     }
 
-    private string? SetAside()
+    // Found while the index is opened, whoever opens it: the old SQLite index is whole, a PostgreSQL one is not.
+    private async Task<string?> UnfinishedAsync(LsKdContext context, CancellationToken cancel)
     {
-        if (!File.Exists(_options.DatabaseFile))
-            return null;
-        SqliteConnection.ClearAllPools();
-        var stamp = _clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", System.Globalization.CultureInfo.InvariantCulture);
-        var aside = $"{_options.DatabaseFile}.before-{stamp}";
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            if (File.Exists(_options.DatabaseFile + suffix))
-                File.Move(_options.DatabaseFile + suffix, aside + suffix, overwrite: true);
-        return aside;
+        if (_options.Postgres is null)
+            return RebuiltFile.IsUnfinished(_options)
+                ? "A \"store rebuild\" was cut off; the index is still the one from before it. Stop the server and run \"store rebuild\" again."
+                : null;
+        var marked = await context.Database.SqlQueryRaw<bool>($"SELECT to_regclass('{Mark}') IS NOT NULL AS \"Value\"").SingleAsync(cancel);
+        return marked ? "A \"store rebuild\" was cut off: runs are missing in the index. Stop the server and run \"store rebuild\" again." : null;
     }
 
     private async Task OpenCoreAsync(CancellationToken cancel)
     {
         try
         {
+            if (_options.Postgres is null)
+                RebuiltFile.SwapIn(_options, _clock);
             await using var context = _contexts.Create();
             if (_options.Postgres is null)
                 await CheckFileAsync(context, cancel);
             await context.Database.MigrateAsync(cancel);
+            Unfinished = await UnfinishedAsync(context, cancel);
         }
         catch (Exception e) when (e is DbException or InvalidOperationException)
         {

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace LsKd.Store.Database;
 
 /// <summary>The one writer: changes happen one after another, each in a transaction of its own.</summary>
@@ -22,6 +24,10 @@ internal sealed class StoreWriter(IStoreContexts contexts) : IDisposable
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<LsKdContext, Task> change, CancellationToken cancel = default) =>
         WriteAsync(async context => { await change(context); return true; }, cancel);
+
+    /// <summary>Moves everything from a SQLite database's log into its file.</summary>
+    public Task CheckpointAsync(CancellationToken cancel = default) =>
+        contexts.UseAsync(context => context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);", cancel), cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();

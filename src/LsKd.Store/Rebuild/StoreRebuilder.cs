@@ -7,6 +7,7 @@ using LsKd.Store.Database.Rows;
 using LsKd.Store.Folders;
 using LsKd.Store.Ingest;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LsKd.Store.Rebuild;
 
@@ -20,21 +21,58 @@ public sealed record RebuildReport(int Runs, long Events, string? SetAside, IRea
 /// <summary>Makes the index again from the run folders. No engine may run meanwhile.</summary>
 public sealed class StoreRebuilder
 {
+    private readonly StoreOptions _options;
     private readonly StoreDatabase _database;
     private readonly StoreWriter _writer;
     private readonly RunFolders _folders;
     private readonly RunIngestor _ingestor;
     private readonly MetricTags _tags;
+    private readonly TimeProvider _clock;
 
-    internal StoreRebuilder(StoreDatabase database, StoreWriter writer, RunFolders folders, RunIngestor ingestor, MetricTags tags) =>
-        (_database, _writer, _folders, _ingestor, _tags) = (database, writer, folders, ingestor, tags);
+    internal StoreRebuilder(
+        StoreOptions options, StoreDatabase database, StoreWriter writer, RunFolders folders, RunIngestor ingestor, MetricTags tags, TimeProvider clock) =>
+        (_options, _database, _writer, _folders, _ingestor, _tags, _clock) = (options, database, writer, folders, ingestor, tags, clock);
 
-    /// <summary>Rebuilds; an old file is kept beside the new one, a PostgreSQL database is emptied first.</summary>
+    /// <summary>
+    /// Rebuilds. A SQLite index is made beside the old one and takes its place when it is whole; the old one is kept. A PostgreSQL database is
+    /// emptied first, and says that it is half made until it is whole.
+    /// </summary>
     public async Task<RebuildReport> RebuildAsync(IProgress<string>? progress = null, CancellationToken cancel = default)
     {
-        var aside = await _database.ClearAsync(cancel);
+        var report = _options.Postgres is null ? await BesideAsync(progress, cancel) : await InPlaceAsync(progress, cancel);
+        _tags.Clear();
+        return report;
+    }
+
+    private async Task<RebuildReport> BesideAsync(IProgress<string>? progress, CancellationToken cancel)
+    {
+        RebuiltFile.Clear(_options);
+        var growing = _options with { DatabaseFile = RebuiltFile.Growing(_options) };
+        RebuildReport report;
+        await using (var store = new ServiceCollection().AddSingleton(_clock).AddLsKdStore(growing).BuildServiceProvider())
+        {
+            await store.GetRequiredService<StoreDatabase>().OpenAsync(cancel);
+            report = await store.GetRequiredService<StoreRebuilder>().FillAsync(progress, cancel);
+            await store.GetRequiredService<StoreWriter>().CheckpointAsync(cancel);
+        }
+        RebuiltFile.Complete(_options);
+        report = report with { SetAside = RebuiltFile.SwapIn(_options, _clock) };
+        await _database.OpenAsync(cancel);
+        return report;
+    }
+
+    private async Task<RebuildReport> InPlaceAsync(IProgress<string>? progress, CancellationToken cancel)
+    {
+        await _database.ClearAsync(cancel);
         _tags.Clear();
         await _database.OpenAsync(cancel);
+        var report = await FillAsync(progress, cancel);
+        await _database.FinishAsync(cancel);
+        return report;
+    }
+
+    private async Task<RebuildReport> FillAsync(IProgress<string>? progress, CancellationToken cancel)
+    {
         var (runs, events, problems) = (0, 0L, new List<string>());
         foreach (var id in _folders.Ids())
         {
@@ -49,7 +87,7 @@ public sealed class StoreRebuilder
                 problems.Add($"{_folders.Of(id).Root}: {e.Message}");
             }
         }
-        return new RebuildReport(runs, events, aside, problems);
+        return new RebuildReport(runs, events, null, problems);
     }
 
     /// <summary>Adds one folder that the index does not know; returns the number of events read.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using LsKd.Store;
+using LsKdWeb.Hosting;
 using LsKdWeb.Specs;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -51,6 +52,6 @@ internal static class ApiErrors
         JsonException json => RequestText.Of(json),
         BadHttpRequestException { InnerException: JsonException json } => RequestText.Of(json),
         BadHttpRequestException => RequestText.Of(error.Message),
-        _ => error.Message,
+        _ => PlainWords.Of(error),
     };
 }

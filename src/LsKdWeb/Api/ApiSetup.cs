@@ -27,7 +27,7 @@ internal static class ApiSetup
     {
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), branch => branch.UseExceptionHandler(ApiErrors.Options));
         app.MapOpenApi("/api/openapi.json");
-        var api = app.MapGroup("/api").AddEndpointFilter(RefuseOtherSites);
+        var api = app.MapGroup("/api").AddEndpointFilter(RefuseOtherSites).AddEndpointFilter(QueryNames.Check);
         RunEndpoints.Map(api);
         SiteEndpoints.Map(app, api);
         SlurmEndpoints.Map(api);

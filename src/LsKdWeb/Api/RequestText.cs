@@ -7,18 +7,23 @@ namespace LsKdWeb.Api;
 /// <summary>Says what is wrong with a request without naming the product's own types.</summary>
 internal static partial class RequestText
 {
-    /// <summary>How a run is asked for.</summary>
-    public const string RunBody = """A run is posted as {"spec": { ... }}, with the spec's own members within.""";
-
     /// <summary>What is wrong with a body.</summary>
     public static string Of(JsonException error)
     {
-        if (Foreign().Match(error.Message) is { Success: true } foreign && foreign.Groups[2].Value.EndsWith("." + nameof(NewRun), StringComparison.Ordinal))
-            return $"\"{foreign.Groups[1].Value}\" is not a member of the request. {RunBody}";
-        return error.Message.Contains("could not be", StringComparison.Ordinal)
-            ? SpecProblemText.Describe(error, new Dictionary<string, long>()).Message
-            : error.Message;
+        if (Foreign().Match(error.Message) is { Success: true } foreign && Members(foreign.Groups[2].Value) is { } members)
+            return $"\"{foreign.Groups[1].Value}\" is not a member of the request. Known: {members}.";
+        if (Lacking().Match(error.Message) is { Success: true } lacking)
+            return $"\"{lacking.Groups[1].Value}\" is missing in the request.";
+        if (!error.Message.Contains("could not be", StringComparison.Ordinal))
+            return error.Message;
+        var said = SpecProblemText.Describe(error, new Dictionary<string, long>()).Message;
+        return error.Path is null or "$" ? said.Replace("The spec needs", "The request's body needs", StringComparison.Ordinal) : said;
     }
+
+    // Members of one of the interface's own requests; a spec tells of its own.
+    private static string? Members(string type) => typeof(RequestText).Assembly.GetType(type) is { } request
+        ? string.Join(", ", request.GetProperties().Where(p => p.CanWrite).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)))
+        : null;
 
     /// <summary>What is wrong with an address or with a body that is missing.</summary>
     public static string Of(string message)
@@ -30,12 +35,15 @@ internal static partial class RequestText
                 ? "The request needs a JSON body."
                 : $"\"{missing.Groups[1].Value}\" is missing in the {missing.Groups[2].Value}.";
         return Unbound().Match(message) is { Success: true } unbound
-            ? $"\"{unbound.Groups[1].Value}\" cannot be \"{unbound.Groups[2].Value}\"."
+            ? $"\"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[1].Value)}\" cannot be \"{unbound.Groups[2].Value}\"."
             : message;
     }
 
     [GeneratedRegex("JSON property '([^']+)' could not be mapped to any .NET member contained in type '([^']+)'")]
     private static partial Regex Foreign();
+
+    [GeneratedRegex("missing required properties including: '([^']+)'")]
+    private static partial Regex Lacking();
 
     [GeneratedRegex("""Required parameter "\S+ (\w+)" was not provided from (.+?)\.?$""")]
     private static partial Regex Missing();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Models.Binary.Packed;
@@ -16,7 +17,7 @@ internal static class RunEndpoints
     {
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", QueryAsync).WithSummary("Finds runs.");
-        runs.MapPost("", CreateAsync).WithSummary("Creates a run and puts it in the queue.");
+        runs.MapPost("", CreateAsync).WithSummary("Creates a run and puts it in the queue; its warnings come back with its id.").TakesEitherShape();
         runs.MapGet("/{id}", FindAsync).WithSummary("A run with everything but its curves.");
         runs.MapGet("/{id}/metrics", TagsAsync).WithSummary("Tags of a run's metrics.");
         runs.MapGet("/{id}/series", SeriesAsync).WithSummary("Curves, reduced to buckets of smallest, largest and last value.");
@@ -24,19 +25,19 @@ internal static class RunEndpoints
         runs.MapGet("/{id}/files/{**path}", FileAsync).WithSummary("A file of the run's folder: a checkpoint, a report, arrays.");
         runs.MapGet("/{id}/packed/{checkpoint}", PackedAsync).WithSummary("A binary network's checkpoint with one bit a weight.");
         RunActions.Map(runs);
-        api.MapPost("/specs/check", CheckAsync).WithTags("Specs").WithSummary("What is wrong with a spec; an empty list when it can run.");
+        api.MapPost("/specs/check", CheckAsync).WithTags("Specs").TakesEitherShape()
+            .WithSummary("What is wrong with a spec. It can run when nothing of severity error is among it.");
     }
 
     private static async Task<Ok<RunPage>> QueryAsync([AsParameters] RunTableQuery query, IRunCatalog catalog, CancellationToken cancel) =>
         TypedResults.Ok(await catalog.QueryAsync(query.ToQuery(), cancel));
 
-    private static async Task<Created<Created>> CreateAsync(NewRun request, SpecChecks checks, IRunCommands commands, CancellationToken cancel)
+    private static async Task<Created<Created>> CreateAsync([FromBody] JsonElement body, SpecChecks checks, IRunCommands commands, CancellationToken cancel)
     {
-        if (request.Spec is null)
-            throw new ArgumentException(RequestText.RunBody);
+        var request = SpecBody.Read(body);
         await checks.RequireAsync(request.Spec, cancel);
         var id = await commands.CreateAsync(request.Spec, request.Record ?? new RunRecord(), cancel);
-        return TypedResults.Created($"/api/runs/{id}", new Created(id));
+        return TypedResults.Created($"/api/runs/{id}", new Created(id, SpecWarnings.Of(request.Spec)));
     }
 
     private static async Task<Ok<RunDocument>> FindAsync(string id, IRunCatalog catalog, CancellationToken cancel) =>
@@ -48,6 +49,8 @@ internal static class RunEndpoints
     private static async Task<Ok<IReadOnlyList<MetricSeries>>> SeriesAsync(
         string id, string[] tag, IRunCatalog catalog, CancellationToken cancel, int points = 1000, long? from = null, long? to = null)
     {
+        if (tag.Length == 0)
+            throw new ArgumentException($"\"tag\" is missing in the query string: name one or several metrics, such as tag=train/loss. /api/runs/{id}/metrics lists them.");
         await RequireAsync(catalog, id, cancel);
         return TypedResults.Ok(await catalog.SeriesAsync(id, tag, Math.Clamp(points, 3, 100_000), from, to, cancel));
     }
@@ -56,8 +59,11 @@ internal static class RunEndpoints
         string id, IRunCatalog catalog, CancellationToken cancel, string search = "", int take = 1000) =>
         TypedResults.Ok(await catalog.LogAsync(id, search, Math.Clamp(take, 1, 100_000), cancel));
 
-    private static async Task<Ok<IReadOnlyList<SpecProblem>>> CheckAsync(RunSpec spec, SpecChecks checks, CancellationToken cancel) =>
-        TypedResults.Ok(await checks.CheckAsync(spec, cancel));
+    private static async Task<Ok<IReadOnlyList<SpecProblem>>> CheckAsync([FromBody] JsonElement body, SpecChecks checks, CancellationToken cancel)
+    {
+        var spec = SpecBody.Read(body).Spec;
+        return TypedResults.Ok<IReadOnlyList<SpecProblem>>([.. await checks.CheckAsync(spec, cancel), .. SpecWarnings.Of(spec)]);
+    }
 
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(
         string id, string path, IRunCatalog catalog, CancellationToken cancel, [FromQuery] bool inline = false)

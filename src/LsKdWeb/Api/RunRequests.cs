@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using LsKd.Core.Events;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Store.Contracts;
+using LsKdWeb.Specs;
 
 namespace LsKdWeb.Api;
 
@@ -10,20 +12,22 @@ namespace LsKdWeb.Api;
 /// <param name="Record">Study, role and further dependencies; null for a run by itself.</param>
 public sealed record NewRun(RunSpec Spec, RunRecord? Record = null);
 
-/// <summary>The id of what was made.</summary>
-public sealed record Created(string Id);
+/// <summary>What was made.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Warnings">What in its spec is probably not meant.</param>
+public sealed record Created(string Id, IReadOnlyList<SpecProblem>? Warnings = null);
 
 /// <summary>A new name.</summary>
-public sealed record NewName(string Name);
+public sealed record NewName([property: JsonRequired] string Name);
 
 /// <summary>New notes.</summary>
-public sealed record NewNotes(string Notes);
+public sealed record NewNotes([property: JsonRequired] string Notes);
 
 /// <summary>New tags.</summary>
-public sealed record NewTags(IReadOnlyList<string> Tags);
+public sealed record NewTags([property: JsonRequired] IReadOnlyList<string> Tags);
 
 /// <summary>A new place in the queue.</summary>
-public sealed record NewPriority(int Priority);
+public sealed record NewPriority([property: JsonRequired] int Priority);
 
 /// <summary>A run with everything but its curves.</summary>
 public sealed record RunDocument(

@@ -35,7 +35,7 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is SpecRefusedException or SpecFormatException or ArgumentException)
         {
-            settings.Error.WriteLine(e.Message);
+            settings.Error.WriteLine(PlainWords.Of(e));
             return ExitCodes.BadUsage;
         }
         catch (Exception e) when (IsPlain(e))

@@ -30,6 +30,8 @@ internal static class RunStartCommand
         var (home, log) = (parsed.OpenHome(), parsed.InvocationConfiguration.Error);
         await using var engine = detached ? await StoreAccess.OpenAsync(home, cancel) : await EngineClient.OpenAsync(home, log, cancel);
         await engine.Checks.RequireAsync(spec, cancel);
+        foreach (var warning in SpecWarnings.Of(spec))
+            log.WriteLine($"warning: {warning.Field}: {warning.Message}");
         var id = await engine.Commands.CreateAsync(spec, new RunRecord { Priority = priority }, cancel);
         if (!detached)
             await engine.WaitAsync([id], new RunLines(log).Tell, cancel);

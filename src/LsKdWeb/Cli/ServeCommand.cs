@@ -1,6 +1,6 @@
 using System.CommandLine;
-using LsKd.Store.Database;
 using LsKdWeb.Hosting;
+using LsKdWeb.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -32,7 +32,7 @@ internal static class ServeCommand
         Ports.RequireFree(urls);
         using var engine = EngineLock.Take(home);
         await using var app = ServerHost.Build(new ServerOptions(home, urls));
-        await app.Services.GetRequiredService<StoreDatabase>().OpenAsync(cancel);
+        await IndexOpening.OpenAsync(app.Services, message => app.Logger.LogWarning("{Message}", message), cancel);
         await app.StartAsync(cancel);
         var addresses = Addresses(app);
         engine.Publish(addresses.FirstOrDefault() ?? "");

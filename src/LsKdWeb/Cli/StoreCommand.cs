@@ -13,7 +13,7 @@ internal static class StoreCommand
 
     public static Command Create()
     {
-        var rebuild = new Command("rebuild", "Make the database again from the run folders. A SQLite file is kept beside the new one; a PostgreSQL database is emptied.");
+        var rebuild = new Command("rebuild", "Make the database again from the run folders. A SQLite file is replaced when the new one is whole, and kept beside it; a PostgreSQL database is emptied first.");
         rebuild.Options.Add(Json);
         rebuild.SetAction(RebuildAsync);
         return new Command("store", "Look after the database.") { rebuild };

@@ -19,6 +19,7 @@ internal static class AttemptJudge
         var why = run.Reason.Length > 0 ? run.Reason : result?.Reason ?? "";
         return (said, run.StopKind) switch
         {
+            ("interrupted" or "", null) when status.Futile is { } futile => new(RunState.Failed, "time-limit", futile, logTail),
             ("interrupted" or "", null) when status.NoRoom => OutOfRoom(run, status, why, logTail, retries),
             ("succeeded", _) => new(RunState.Succeeded, said, ""),
             ("failed", _) => new(RunState.Failed, said, why, logTail),

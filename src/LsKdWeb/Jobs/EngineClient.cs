@@ -1,5 +1,4 @@
 using LsKd.Store.Contracts;
-using LsKd.Store.Database;
 using LsKdWeb.Api;
 using LsKdWeb.Hosting;
 using LsKdWeb.Specs;
@@ -50,7 +49,7 @@ internal sealed class HostedEngine : IEngineClient
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(60));
         var host = builder.Build();
         host.Services.GetRequiredService<Supervisor>().KeepsWorkers = false;
-        await host.Services.GetRequiredService<StoreDatabase>().OpenAsync(cancel);
+        await IndexOpening.OpenAsync(host.Services, log.WriteLine, cancel);
         await host.StartAsync(cancel);
         return new HostedEngine(held, host);
     }

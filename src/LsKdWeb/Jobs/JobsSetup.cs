@@ -18,6 +18,7 @@ internal static class JobsSetup
         .AddSingleton<SlurmQueue>()
         .AddSingleton<SlurmListing>()
         .AddSingleton<SlurmLauncher>()
+        .AddSingleton<SlurmPriorities>()
         .AddSingleton<IJobLauncher, SiteLauncher>()
         .AddSingleton<RunStarter>()
         .AddSingleton<WorkerWatch>();
@@ -25,5 +26,6 @@ internal static class JobsSetup
     /// <summary>The loop that runs the queue; for the one process that holds the engine's lock.</summary>
     public static IServiceCollection AddSupervisor(this IServiceCollection services) => services
         .AddSingleton<Supervisor>()
-        .AddHostedService(s => s.GetRequiredService<Supervisor>());
+        .AddHostedService(s => s.GetRequiredService<Supervisor>())
+        .AddHostedService<SlurmPriorityKeeper>();
 }

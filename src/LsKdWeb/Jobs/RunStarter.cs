@@ -15,9 +15,10 @@ internal sealed class RunStarter(
     public async Task StartAsync(IReadOnlyList<(WaitingRun Run, StartRun Start)> chosen, CancellationToken cancel)
     {
         var requests = new List<JobRequest>();
+        var top = chosen.Count > 0 ? await TopAsync(chosen, cancel) : 0;
         foreach (var (run, start) in chosen)
             if (await lifecycle.ClaimAsync(run.Id, launcher.Name, start.Device, launcher.OwnsQueue ? "Is being submitted." : null, cancel) is { } attempt)
-                requests.Add(Request(run, attempt, start));
+                requests.Add(Request(run, attempt, start) with { Behind = top - run.Priority });
         foreach (var bundle in await launcher.BundleAsync(requests, cancel))
             await StartAsync(bundle, cancel);
     }
@@ -53,6 +54,15 @@ internal sealed class RunStarter(
                 await lifecycle.EndAsync(request.Folder.Id, request.Attempt, end, CancellationToken.None);
         }
         return null;
+    }
+
+    private async Task<int> TopAsync(IEnumerable<(WaitingRun Run, StartRun Start)> chosen, CancellationToken cancel)
+    {
+        var top = chosen.Max(c => c.Run.Priority);
+        if (!launcher.OwnsQueue)
+            return top;
+        var submitted = (await lifecycle.ActiveAsync(cancel)).Where(r => r.State is RunState.Queued && r.Launcher == launcher.Name);
+        return submitted.Select(r => r.Priority).Append(top).Max();
     }
 
     private JobRequest Request(WaitingRun run, int attempt, StartRun start)

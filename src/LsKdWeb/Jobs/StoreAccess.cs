@@ -1,5 +1,4 @@
 using LsKd.Store.Contracts;
-using LsKd.Store.Database;
 using LsKdWeb.Hosting;
 using LsKdWeb.Specs;
 
@@ -32,7 +31,7 @@ internal sealed class StoreAccess : IEngineClient
             return await RemoteEngine.OpenAsync(home, address, cancel);
         var held = EngineLock.Take(home);
         var services = new ServiceCollection().AddLogging().AddEngine(home).BuildServiceProvider();
-        await services.GetRequiredService<StoreDatabase>().OpenAsync(cancel);
+        await IndexOpening.OpenAsync(services, Console.Error.WriteLine, cancel);
         return new StoreAccess(held, services);
     }
 

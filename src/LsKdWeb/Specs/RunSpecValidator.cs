@@ -45,9 +45,16 @@ internal sealed class RunSpecValidator : AbstractValidator<RunSpec>
             .WithMessage("A checkpoint is best, last or epoch-N.").When(s => s.Teacher is not null && s.Task != RunTask.Translation);
         RuleFor(s => s.Teacher!.Checkpoint).Matches(@"^(best|last|average|epoch-\d+)$")
             .WithMessage("A checkpoint is best, last, average or epoch-N.").When(s => s.Teacher is not null && s.Task == RunTask.Translation);
+        RuleFor(s => s.Objective.Smoothing).Equal(0)
+            .WithMessage(s => ObjectiveUse.Ignored(s, "label smoothing", "0")).When(s => !ObjectiveUse.Reads(s, ObjectiveSettings.Smoothing));
+        RuleFor(s => s.Objective.Temperature).Equal(1)
+            .WithMessage(s => ObjectiveUse.Ignored(s, "temperature", "1"))
+            .When(s => s.Objective.Temperature > 0 && !ObjectiveUse.Reads(s, ObjectiveSettings.Temperature));
+        RuleFor(s => s.Training.CacheTeacher).Equal(false)
+            .WithMessage("There is no teacher whose logits could be cached.").When(s => !TranslationCatalog.NeedsTeacher(s) && s.Teacher is null);
         RuleFor(s => s.Training.CacheTeacher).Equal(false)
             .WithMessage("The teacher's logits can be cached only where data.views is a fixed number, or nothing is augmented.")
-            .When(s => s.Data.Views is null && s.Data.Augmentations.Count > 0);
+            .When(s => s.Data.Views is null && s.Data.Augmentations.Count > 0 && s.Teacher is not null);
     }
 
     private static bool FitsImages(RunSpec spec) => Side(spec) >= ModelCatalog.Find(spec.Model.Name)!.ImageSizes.Min();
@@ -139,6 +146,9 @@ internal sealed class TrainingRules : AbstractValidator<TrainingSpec>
         RuleFor(t => t.BinaryActivationShare).InclusiveBetween(0, 1).WithMessage("Must lie in [0, 1].");
         RuleFor(t => t.Optimizer).SetValidator(new OptimizerRules());
         RuleFor(t => t.Schedule).SetValidator(new ScheduleRules());
+        RuleFor(t => t.Schedule.Milestones).Must((t, milestones) => milestones.All(m => m < t.Epochs))
+            .WithMessage(t => $"Training ends after epoch {t.Epochs}: no milestone after epoch {t.Epochs - 1} is ever reached.")
+            .When(t => t.Schedule is { Name: "step" } && t.Epochs > 0);
     }
 }
 
@@ -169,6 +179,7 @@ internal sealed class ScheduleRules : AbstractValidator<ScheduleSpec>
         RuleFor(s => s.WarmupEpochs).GreaterThanOrEqualTo(0).WithMessage("Must not be negative.");
         RuleFor(s => s.WarmupSteps).GreaterThanOrEqualTo(0).WithMessage("Must not be negative.");
         RuleForEach(s => s.Milestones).GreaterThan(0).WithMessage("A milestone is an epoch from 1.");
+        RuleFor(s => s.Milestones).Must(m => m.Zip(m.Skip(1)).All(p => p.First < p.Second)).WithMessage("Milestones must increase.");
         RuleFor(s => s.Factor).Must(f => f is > 0 and <= 1).WithMessage("Must lie in (0, 1].");
         RuleFor(s => s.FinalShare).InclusiveBetween(0, 1).WithMessage("Must lie in [0, 1].");
     }

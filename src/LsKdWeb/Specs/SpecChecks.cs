@@ -30,6 +30,7 @@ public sealed partial class SpecChecks(IRunCatalog catalog, HomeFolder home) : I
             .Select(e => new SpecProblem(FieldPath(e.PropertyName), e.ErrorMessage)).ToList();
         if (spec.Teacher is { Run.Length: > 0 } teacher && RunId.IsValid(teacher.Run))
             problems.AddRange(await TeacherAsync(spec, teacher, cancel));
+        problems.AddRange(SpecFiles.Weights(spec.Model));
         if (problems.Count == 0 && spec.Task != RunTask.Imported)
             problems.AddRange(await Task.Run(() => Data(spec), cancel));
         return problems;
@@ -48,7 +49,7 @@ public sealed partial class SpecChecks(IRunCatalog catalog, HomeFolder home) : I
         var details = await catalog.DetailsAsync(teacher.Run, cancel);
         if (details is null)
             return [new("teacher.run", $"There is no run {teacher.Run}.")];
-        return State(details).Concat(TeacherFit.Check(spec, details.Spec));
+        return State(details).Concat(TeacherFit.Check(spec, details.Spec)).Concat(SpecFiles.Teacher(teacher, details));
     }
 
     // Opens the set as a run would: what is missing on disk is told before the run waits in the queue.

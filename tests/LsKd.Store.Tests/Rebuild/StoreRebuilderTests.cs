@@ -48,6 +48,33 @@ public abstract class StoreRebuilderTests(IDatabaseServer server)
     }
 
     [Fact]
+    public async Task A_rebuild_that_is_cut_off_says_so_and_the_next_one_is_whole()
+    {
+        var first = await server.OpenAsync();
+        await FillAsync(first);
+        var before = await DescribeAsync(first);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => first.Rebuilder.RebuildAsync(new CutOff(after: 2)));
+        await using var store = await first.ReopenAsync();
+        Assert.Contains("was cut off", store.Database.Unfinished, StringComparison.Ordinal);
+        if (store.Options.Postgres is null)
+            Assert.Equal(before, await DescribeAsync(store));
+        await store.Rebuilder.RebuildAsync();
+        Assert.Null(store.Database.Unfinished);
+        Assert.Equal(before, await DescribeAsync(store));
+    }
+
+    private sealed class CutOff(int after) : IProgress<string>
+    {
+        private int _seen;
+
+        public void Report(string value)
+        {
+            if (++_seen == after)
+                throw new OperationCanceledException();
+        }
+    }
+
+    [Fact]
     public async Task A_rebuilt_run_is_at_rest_though_its_log_ends_in_the_middle_of_something()
     {
         await using var store = await server.OpenAsync();

@@ -44,6 +44,25 @@ public sealed class SqliteStoreRebuilderTests() : StoreRebuilderTests(SqliteFile
     }
 }
 
+/// <summary>The moments between a whole new index and its place.</summary>
+public sealed class SqliteRebuiltFileTests
+{
+    [Fact]
+    public async Task A_whole_index_whose_swap_was_cut_off_takes_its_place_at_the_next_opening()
+    {
+        var first = await TestStore.OpenAsync();
+        var id = await first.CreateAsync();
+        await first.Rebuilder.RebuildAsync();
+        SqliteConnection.ClearAllPools();
+        // As a kill leaves it: the new one whole, the old one half out of the way.
+        File.Move(first.Options.DatabaseFile, first.Options.DatabaseFile + ".rebuilt");
+        await File.WriteAllTextAsync(first.Options.DatabaseFile + "-wal", "of the old one", TestContext.Current.CancellationToken);
+        await using var store = await first.ReopenAsync();
+        Assert.NotNull(await store.Catalog.FindAsync(id));
+        Assert.Null(store.Database.Unfinished);
+    }
+}
+
 /// <summary>A real file in trouble: what is asked of it fails in words, and all is well when the trouble is over.</summary>
 [Trait("Category", "Faults")]
 [Collection(nameof(Alone))]

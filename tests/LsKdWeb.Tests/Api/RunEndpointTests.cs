@@ -48,8 +48,11 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
     [InlineData("""{"spec":{"trainign":{}}}""", "trainign")]
     [InlineData("""{"spec":{"training":{"epochs":"many"}}}""", "epochs")]
     [InlineData("not json", "invalid JSON")]
-    [InlineData("""{"training":{"epochs":3}}""", "posted as {'spec': { ... }}")]
-    [InlineData("{}", "posted as {'spec': { ... }}")]
+    [InlineData("""{"trainign":{"epochs":3}}""", "trainign")]
+    [InlineData("""{"spec":{},"specc":{}}""", "Known: spec, record")]
+    [InlineData("{}", "The body is {'spec': { ... }}")]
+    [InlineData("[]", "The body is {'spec': { ... }}")]
+    [InlineData("""{"spec":null}""", "The body is {'spec': { ... }}")]
     [InlineData("""{"spec":{"teacher":"abc"}}""", "settings of its own below it: run")]
     public async Task A_body_that_is_no_spec_is_refused_with_what_is_wrong(string body, string word)
     {
@@ -70,6 +73,72 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
             Assert.Equal(HttpStatusCode.BadRequest, unread.StatusCode);
         Assert.DoesNotContain(server.Log.Entries, e => e.Level >= LogLevel.Warning);
         Assert.Contains(server.Log.Entries, e => e.Level == LogLevel.Information && e.Message.StartsWith("POST /api/runs was answered 400: training.epochs", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"training":{"epochs":3}}""")]
+    [InlineData("""{"spec":{"training":{"epochs":3}}}""")]
+    public async Task Creating_and_checking_take_a_spec_alone_or_within_a_request(string body)
+    {
+        using var made = await server.Http.PostAsync("/api/runs", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var id = (await made.Content.ReadFromJsonAsync<Created>(SpecJson.Options, Cancel))!.Id;
+        Assert.Equal(3, (await GetAsync<RunDocument>($"/api/runs/{id}")).Spec.Training.Epochs);
+        using var judged = await server.Http.PostAsync("/api/specs/check", new StringContent(body, Encoding.UTF8, "application/json"), Cancel);
+        Assert.Empty((await judged.Content.ReadFromJsonAsync<List<SpecProblem>>(SpecJson.Options, Cancel))!);
+    }
+
+    [Fact]
+    public async Task A_setting_that_changes_nothing_is_a_warning_and_no_refusal()
+    {
+        var spec = new RunSpec { Objective = new() { SoftWeight = 0.5 } };
+        using var judged = await server.Http.PostAsJsonAsync("/api/specs/check", spec, SpecJson.Options, Cancel);
+        var warning = Assert.Single((await judged.Content.ReadFromJsonAsync<List<SpecProblem>>(SpecJson.Options, Cancel))!);
+        Assert.Equal(("objective.softWeight", SpecSeverity.Warning), (warning.Field, warning.Severity));
+        using var made = await server.Http.PostAsJsonAsync("/api/runs", spec, SpecJson.Options, Cancel);
+        Assert.Equal("objective.softWeight", Assert.Single((await made.Content.ReadFromJsonAsync<Created>(SpecJson.Options, Cancel))!.Warnings!).Field);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/runs?sort=nothing", "", "nothing")]
+    [InlineData("GET", "/api/runs?sortt=name", "", "sortt")]
+    [InlineData("GET", "/api/runs?take=many", "", "'take' cannot be")]
+    [InlineData("GET", "/api/runs/teacher2/series?tags=train/loss", "", "tags")]
+    [InlineData("GET", "/api/runs/teacher2/series", "", "'tag' is missing")]
+    [InlineData("GET", "/api/runs/teacher2?metrics=a", "", "It takes none")]
+    [InlineData("PUT", "/api/runs/teacher2/priority", """{"prio":3}""", "Known: priority")]
+    [InlineData("PUT", "/api/runs/teacher2/priority", "{}", "is missing in the request")]
+    [InlineData("PUT", "/api/runs/teacher2/priority", "3", "The request's body needs")]
+    [InlineData("PUT", "/api/runs/teacher2/priority", """{"priority":"high"}""", "priority' needs")]
+    public async Task A_word_that_an_address_does_not_know_is_refused_in_the_words_of_the_interface(string method, string address, string body, string words)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        if (body.Length > 0)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await server.Http.SendAsync(request, Cancel);
+        var said = (await answer.Content.ReadAsStringAsync(Cancel)).Replace("\\u0027", "'", StringComparison.Ordinal).Replace("\\\"", "'", StringComparison.Ordinal);
+        Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{answer.StatusCode}: {said}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True(said.Contains(words, StringComparison.Ordinal), said);
+        Assert.DoesNotContain("Parameter '", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("spec", said, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_ended_gets_no_place_in_the_queue()
+    {
+        using var answer = await server.Http.PutAsJsonAsync("/api/runs/teacher2/priority", new NewPriority(3), SpecJson.Options, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("is succeeded and cannot be given a place", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_description_of_the_interface_names_both_shapes()
+    {
+        using var document = JsonDocument.Parse(await server.Http.GetStringAsync("/api/openapi.json", Cancel));
+        foreach (var path in (string[])["/api/runs", "/api/specs/check"])
+            Assert.Equal(2, document.RootElement.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody")
+                .GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("oneOf").GetArrayLength());
     }
 
     [Theory]

@@ -43,10 +43,10 @@ public sealed class SlurmPanelTests : PageTest
             Directory.CreateDirectory(Folders.Run(id).Root);
         SlurmManifest.Write(Folders, "lskd-array-x", [Request("bbbbbbbbbb"), Request("cccccccccc")]);
         _tools.Answer("squeue", new(0, """
-            7|RUNNING|None|0|1|0:31|node3|me|lskd-aaaaaaaaaa-2
-            8_1|PENDING|Priority|0|0|0:00||me|lskd-array-x
-            9|RUNNING|None|0|0|5:00|node1|you|train
-            10|PENDING|Resources|0|0|0:00||me|lskd-elsewhere0-1
+            7|RUNNING|None|0|1|0:31|node3|0|me|lskd-aaaaaaaaaa-2
+            8_1|PENDING|Priority|0|0|0:00||0|me|lskd-array-x
+            9|RUNNING|None|0|0|5:00|node1|0|you|train
+            10|PENDING|Resources|0|0|0:00||0|me|lskd-elsewhere0-1
             """, ""));
         var panel = await OpenAsync(new SiteSettings { Launcher = "slurm" });
         panel.WaitForAssertion(() => Assert.Equal(2, panel.FindAll("tbody tr").Count));

@@ -33,6 +33,18 @@ public class AttemptJudgeTests
         Assert.Contains("retries (1) are used up", end.Reason);
     }
 
+    [Theory]
+    [InlineData("interrupted", null, RunState.Failed)]
+    [InlineData("", null, RunState.Failed)]
+    [InlineData("interrupted", "pause", RunState.Paused)]
+    [InlineData("succeeded", null, RunState.Succeeded)]
+    public void A_run_that_would_end_in_the_same_way_for_ever_fails_and_says_what_to_do(string said, string? asked, RunState expected)
+    {
+        var end = AttemptJudge.Judge(Run(said, asked), Killed with { Futile = "Raise the limit." }, null, "", retries: 9);
+        Assert.Equal(expected, end.Next);
+        Assert.Equal(expected is RunState.Failed, end.Reason == "Raise the limit.");
+    }
+
     [Fact]
     public void A_restart_of_the_machine_uses_up_no_retry()
     {

@@ -21,6 +21,16 @@ public class SpecChecksTests
     [InlineData("""{"objective":{"name":"kd"}}""", "teacher")]
     [InlineData("""{"objective":{"name":"kd"},"teacher":{"run":"missing"}}""", "teacher.run")]
     [InlineData("""{"teacher":{"run":"../x"}}""", "teacher,teacher.run")]
+    [InlineData("""{"objective":{"temperature":4}}""", "objective.temperature")]
+    [InlineData("""{"objective":{"name":"max-sup","smoothing":0.1}}""", "objective.smoothing")]
+    [InlineData("""{"objective":{"name":"tf-kd-virtual","temperature":20}}""", "")]
+    [InlineData("""{"objective":{"softWeight":0.5}}""", "")]
+    [InlineData("""{"training":{"cacheTeacher":true}}""", "training.cacheTeacher")]
+    [InlineData("""{"training":{"epochs":8,"schedule":{"name":"step","milestones":[3,8]}}}""", "training.schedule.milestones")]
+    [InlineData("""{"training":{"epochs":8,"schedule":{"name":"step","milestones":[5,3]}}}""", "training.schedule.milestones")]
+    [InlineData("""{"training":{"epochs":8,"schedule":{"name":"step","milestones":[3,7]}}}""", "")]
+    [InlineData("""{"model":{"weights":"weights.safetensors"}}""", "model.weights")]
+    [InlineData("""{"model":{"weights":"/no/such/weights.safetensors"}}""", "model.weights")]
     [InlineData("""{"data":{"classes":11}}""", "data.classes")]
     [InlineData("""{"data":{"labelNoise":1}}""", "data.labelNoise")]
     [InlineData("""{"data":{"augmentations":[{"name":"nix"}]}}""", "data.augmentations[0]")]
@@ -52,6 +62,53 @@ public class SpecChecksTests
         Assert.Equal("teacher.run", problem.Field);
         Assert.Contains("other classes", problem.Message);
         Assert.Empty(await engine.Get<SpecChecks>().CheckAsync(student with { Data = new DataSpec { Classes = 5 } }));
+    }
+
+    [Theory]
+    [InlineData("dkd", 0, true)]
+    [InlineData("dkd", 3, false)] // outside its epochs the loss is the cross-entropy, which smooths
+    public async Task Smoothing_is_refused_where_the_loss_never_reads_it(string objective, int until, bool refused)
+    {
+        await using var engine = await EngineUnderTest.StartAsync();
+        var student = new RunSpec
+        {
+            Objective = new() { Name = objective, Smoothing = 0.1, Temperature = 4, DistillUntil = until > 0 ? until : null },
+            Teacher = new() { Run = await engine.CreateAsync() },
+        };
+        Assert.Equal(refused ? ["objective.smoothing"] : [], (await engine.Get<SpecChecks>().CheckAsync(student)).Select(p => p.Field));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "")]
+    [InlineData("""{"objective":{"softWeight":0.5,"firstWeight":1,"topK":3,"distillUntil":2}}""", "objective.softWeight objective.firstWeight objective.topK objective.distillUntil")]
+    [InlineData("""{"training":{"schedule":{"milestones":[3]}}}""", "training.schedule.milestones")]
+    [InlineData("""{"training":{"schedule":{"name":"step"},"patience":8},"analysis":{"everyEpochs":9}}""", "training.schedule.milestones training.patience analysis.everyEpochs")]
+    [InlineData("""{"objective":{"name":"kd","distillFrom":9}}""", "objective.distillFrom")]
+    public void Settings_that_change_nothing_are_warned_of(string spec, string fields)
+    {
+        var warnings = SpecWarnings.Of(SpecJson.Read(spec));
+        Assert.Equal(fields, string.Join(' ', warnings.Select(w => w.Field)));
+        Assert.All(warnings, w => Assert.Equal(SpecSeverity.Warning, w.Severity));
+    }
+
+    [Fact]
+    public async Task A_teacher_without_the_checkpoint_that_is_named_is_refused_with_those_it_has()
+    {
+        await using var engine = await EngineUnderTest.StartAsync();
+        var teacher = await engine.StartRunAsync();
+        var folder = engine.Home.Run(teacher);
+        Directory.CreateDirectory(folder.Checkpoints);
+        await File.WriteAllTextAsync(folder.Checkpoint("best"), "x", TestContext.Current.CancellationToken);
+        engine.Write(teacher, 1, new LsKd.Core.Events.CheckpointSaved("best", "checkpoints/best.safetensors", 1, 1), new LsKd.Core.Events.RunEnded(RunState.Succeeded, ""));
+        engine.Launcher.End(teacher, 1);
+        await engine.TickAsync();
+        var student = new RunSpec { Objective = new ObjectiveSpec { Name = "kd" }, Teacher = new TeacherSpec { Run = teacher } };
+        Assert.Empty(await engine.Get<SpecChecks>().CheckAsync(student));
+        var problem = Assert.Single(await engine.Get<SpecChecks>().CheckAsync(student with { Teacher = student.Teacher with { Checkpoint = "last" } }));
+        Assert.Equal("teacher.checkpoint", problem.Field);
+        Assert.Contains("It has: best.", problem.Message, StringComparison.Ordinal);
+        File.Delete(folder.Checkpoint("best"));
+        Assert.Contains("none any more", Assert.Single(await engine.Get<SpecChecks>().CheckAsync(student)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed record JobRequest(
 {
     /// <summary>How far the worker steps back behind other programs of this machine, 0 to 19.</summary>
     public int Niceness { get; init; }
+
+    /// <summary>How far the run's priority lies below the highest that waits, for a launcher with a queue of its own.</summary>
+    public int Behind { get; init; }
 }
 
 /// <summary>What a launcher knows of a job.</summary>
@@ -50,6 +53,9 @@ public sealed record JobStatus(JobPhase Phase, string Detail = "", bool Blameles
 
     /// <summary>Whether somebody cancelled it at the launcher.</summary>
     public bool Cancelled { get; init; }
+
+    /// <summary>Why taking it up again would end in the same way, and what to do, for people; null where nothing says so.</summary>
+    public string? Futile { get; init; }
 }
 
 /// <summary>Starts workers somewhere and finds them again.</summary>

@@ -57,6 +57,16 @@ public sealed class SlurmLauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_lower_priority_is_put_back_behind_the_highest_on_top_of_what_the_settings_say()
+    {
+        await _settings.SaveAsync(new SiteSettings { SlurmArguments = ["--nice=50"] });
+        _tools.Answer("sbatch", new(0, "1\n", ""));
+        await _launcher.StartAsync([Request("a") with { Behind = 3 }], default);
+        Assert.Equal("--nice=3050", _tools.Calls[0].Arguments[^1]);
+        Assert.Equal(["a", "b"], SlurmBundles.Of([Request("a"), Request("b") with { Behind = 1 }], 10).Select(b => b.Single().Folder.Id));
+    }
+
+    [Fact]
     public async Task Runs_alike_are_one_array_whose_tasks_find_their_runs_in_a_file()
     {
         _tools.Answer("scontrol", new(0, "MaxArraySize            = 1001\n", ""));
@@ -106,7 +116,7 @@ public sealed class SlurmLauncherTests : IDisposable
     [Fact]
     public async Task One_listing_answers_for_all_jobs_and_says_why_they_wait_and_how_they_ended()
     {
-        _tools.Answer("squeue", new(0, "1|PENDING|Dependency|0|0|0:00||me|x\n2_4|RUNNING|None|0|0|0:05|n1|me|x\n3|FAILED|NonZeroExitCode|9|0|0:05|n1|me|x\n", ""));
+        _tools.Answer("squeue", new(0, "1|PENDING|Dependency|0|0|0:00||0|me|x\n2_4|RUNNING|None|0|0|0:05|n1|0|me|x\n3|FAILED|NonZeroExitCode|9|0|0:05|n1|0|me|x\n", ""));
         var found = await _launcher.QueryAsync(["slurm:1", "slurm:2_4", "slurm:3"], default);
         Assert.Equal(new JobStatus(JobPhase.Waiting, "Waits in Slurm's queue as job 1: Dependency (its teacher has not finished)."), found["slurm:1"]);
         Assert.Equal(JobPhase.Running, found["slurm:2_4"].Phase);
@@ -116,8 +126,8 @@ public sealed class SlurmLauncherTests : IDisposable
     }
 
     [Theory]
-    [InlineData("5|PENDING|BeginTime|21760|1|0:00||me|x", false)]
-    [InlineData("5|RUNNING|None|0|1|0:03|n1|me|x", true)]
+    [InlineData("5|PENDING|BeginTime|21760|1|0:00||0|me|x", false)]
+    [InlineData("5|RUNNING|None|0|1|0:03|n1|0|me|x", true)]
     public async Task A_job_that_came_back_is_another_life_with_a_handle_of_its_own(string line, bool blameless)
     {
         _tools.Answer("squeue", new(0, line + "\n", ""));
@@ -129,7 +139,7 @@ public sealed class SlurmLauncherTests : IDisposable
     [Fact]
     public async Task A_job_that_is_still_completing_is_not_given_up() // its worker may be writing its checkpoint
     {
-        _tools.Answer("squeue", new(0, "5|COMPLETING|None|0|1|0:00|n1|me|x\n", ""));
+        _tools.Answer("squeue", new(0, "5|COMPLETING|None|0|1|0:00|n1|0|me|x\n", ""));
         Assert.Equal(JobPhase.Running, (await _launcher.QueryAsync(["slurm:5"], default))["slurm:5"].Phase);
     }
 
@@ -142,7 +152,7 @@ public sealed class SlurmLauncherTests : IDisposable
         Assert.Empty(await _launcher.QueryAsync(["slurm:1"], default));
         Assert.Single(_tools.Calls);
         _tools.Silent = false;
-        _tools.Answer("squeue", new(0, "1|RUNNING|None|0|0|0:05|n1|me|x\n", ""));
+        _tools.Answer("squeue", new(0, "1|RUNNING|None|0|0|0:05|n1|0|me|x\n", ""));
         _clock.Elapsed += TimeSpan.FromSeconds(11);
         Assert.Equal(JobPhase.Running, (await _launcher.QueryAsync(["slurm:1"], default))["slurm:1"].Phase);
         Assert.Empty(_health.Problems);
@@ -162,7 +172,7 @@ public sealed class SlurmLauncherTests : IDisposable
     [Fact]
     public async Task A_task_that_was_cancelled_while_its_array_waited_never_began()
     {
-        _tools.Answer("squeue", new(0, "9_0|PENDING|Priority|0|0|0:00||me|x\n", ""));
+        _tools.Answer("squeue", new(0, "9_0|PENDING|Priority|0|0|0:00||0|me|x\n", ""));
         _tools.Answer("scontrol", new(1, "Job 9_2 not found\n", ""));
         _tools.Answer("sacct", new(1, "", "Slurm accounting storage is disabled\n"));
         var status = (await _launcher.QueryAsync(["slurm:9_2"], default))["slurm:9_2"];
@@ -185,7 +195,7 @@ public sealed class SlurmLauncherTests : IDisposable
     [InlineData("OUT_OF_MEMORY", "OutOfMemory", false, "memory")]
     public void How_a_job_ended_decides_whether_it_is_to_blame(string state, string reason, bool blameless, string word)
     {
-        var status = SlurmStates.Of(new SlurmHandle("1"), new SlurmJobLine("1", state, reason, 0, 0, "0:10", "n1", "me", "x"));
+        var status = SlurmStates.Of(new SlurmHandle("1"), new SlurmJobLine("1", state, reason, 0, 0, "0:10", "n1", 0, "me", "x"));
         Assert.Equal((JobPhase.Gone, blameless), (status.Phase, status.Blameless));
         Assert.Contains(word, status.Detail, StringComparison.Ordinal);
     }

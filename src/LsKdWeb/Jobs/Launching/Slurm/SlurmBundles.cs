@@ -9,7 +9,7 @@ internal static class SlurmBundles
     public static IReadOnlyList<IReadOnlyList<JobRequest>> Of(IReadOnlyList<JobRequest> requests, int largest) =>
     [
         .. requests
-            .GroupBy(r => (r.Threads, r.Device, r.Resources, Waits: Array(r) ?? string.Join(' ', r.After)))
+            .GroupBy(r => (r.Threads, r.Device, r.Resources, r.Behind, Waits: Array(r) ?? string.Join(' ', r.After)))
             .SelectMany(group => Array(group.First()) is null ? [group] : Rounds(group))
             .SelectMany(group => group.Chunk(Math.Max(1, largest))),
     ];

@@ -35,6 +35,8 @@ internal static class SlurmJob
         if (SlurmBundles.Dependency(bundle) is { Length: > 0 } dependency)
             arguments.AddRange([$"--dependency={dependency}", "--kill-on-invalid-dep=yes"]);
         arguments.AddRange(Options(wishes, settings));
+        if (SlurmNice.Of(request.Behind, settings) is > 0 and var nice)
+            arguments.Add($"--nice={nice}");
         return arguments;
     }
 
@@ -71,7 +73,11 @@ internal static class SlurmJob
         script.Append($$"""
             cd "$folder" || exit 1
             life=$((attempt + ${SLURM_RESTART_COUNT:-0})); worker=; asked=
-            trap 'asked=1; [ -n "$worker" ] && kill -TERM $worker 2>/dev/null' TERM
+            told() {
+              asked=1; [ -n "$worker" ] && kill -TERM $worker 2>/dev/null
+              echo "$life $(timeout 5 squeue -h -j "$SLURM_JOB_ID" -o %L 2>/dev/null)" >> "slurm.$attempt.told"
+            }
+            trap told TERM
             {{string.Join(' ', line.Select(Word))}} < /dev/null &
             worker=$!
             [ -n "$asked" ] && kill -TERM $worker 2>/dev/null

@@ -76,7 +76,7 @@ internal sealed class SlurmLauncher(ISlurmTools tools, HomeFolder home, WorkerCo
         {
             var job = SlurmHandle.Parse(handle);
             if (jobs.TryGetValue(job.Job, out var line))
-                known[handle] = SlurmStates.Of(job, line);
+                known[handle] = SlurmTimeLimit.Judged(home, job, line, SlurmStates.Of(job, line));
             else if (await UnlistedAsync(job.Job, cancel) is { } status)
                 known[handle] = status;
         }

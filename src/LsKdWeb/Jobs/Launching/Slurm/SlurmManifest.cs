@@ -35,13 +35,27 @@ internal static class SlurmManifest
         return null;
     }
 
-    /// <summary>The run of an array's task; null where this home has no such array.</summary>
-    public static string? RunOf(HomeFolder home, string name, int index)
+    /// <summary>The run of a job and the attempt that its first life is; null where it is none of this home's.</summary>
+    public static (RunFolder Run, int Attempt)? TaskOf(HomeFolder home, SlurmJobLine job)
+    {
+        if (!job.Name.StartsWith(SlurmJob.Prefix, StringComparison.Ordinal))
+            return null;
+        return File.Exists(Path(home, job.Name)) ? OfArray(Path(home, job.Name), new SlurmHandle(job.Job).Task) : OfName(home, job.Name);
+    }
+
+    private static (RunFolder, int)? OfArray(string file, int index)
     {
         var start = string.Create(CultureInfo.InvariantCulture, $"{index} ");
-        return name.StartsWith(SlurmJob.Prefix, StringComparison.Ordinal) && File.Exists(Path(home, name))
-            && File.ReadLines(Path(home, name)).FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal)) is { } line
-            ? new RunFolder(line.Split(' ', 3)[2]).Id
+        return File.ReadLines(file).FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal))?.Split(' ', 3) is [_, var attempt, var folder]
+            ? (new RunFolder(folder), int.Parse(attempt, CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static (RunFolder, int)? OfName(HomeFolder home, string name)
+    {
+        var (start, end) = (SlurmJob.Prefix.Length, name.LastIndexOf('-'));
+        return end > start && RunId.IsValid(name[start..end]) && int.TryParse(name[(end + 1)..], CultureInfo.InvariantCulture, out var attempt)
+            ? (home.Run(name[start..end]), attempt)
             : null;
     }
 

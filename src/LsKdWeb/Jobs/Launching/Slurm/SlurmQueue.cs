@@ -41,10 +41,7 @@ internal sealed class SlurmQueue(ISlurmTools tools, HomeFolder home)
 
     private string? RunOf(SlurmJobLine job)
     {
-        if (SlurmManifest.RunOf(home, job.Name, new SlurmHandle(job.Job).Task) is { } task)
-            return task;
-        var (start, end) = (SlurmJob.Prefix.Length, job.Name.LastIndexOf('-'));
-        var run = job.Name.StartsWith(SlurmJob.Prefix, StringComparison.Ordinal) && end > start ? job.Name[start..end] : "";
-        return LsKd.Core.Runs.RunId.IsValid(run) && Directory.Exists(home.Run(run).Root) ? run : null;
+        var run = SlurmManifest.TaskOf(home, job)?.Run.Id;
+        return run is not null && Directory.Exists(home.Run(run).Root) ? run : null;
     }
 }

@@ -11,25 +11,26 @@ namespace LsKdWeb.Jobs.Launching.Slurm;
 /// <param name="Restarts">Times that it was queued again.</param>
 /// <param name="Time">Time that it has run, as Slurm writes it.</param>
 /// <param name="Nodes">Where it runs.</param>
+/// <param name="Nice">How far its submitter put it back behind others.</param>
 /// <param name="User">Whose it is.</param>
 /// <param name="Name">Its name.</param>
 internal sealed record SlurmJobLine(
-    string Job, string State, string Reason, int WaitStatus, int Restarts, string Time, string Nodes, string User, string Name);
+    string Job, string State, string Reason, int WaitStatus, int Restarts, string Time, string Nodes, long Nice, string User, string Name);
 
 /// <summary>Reads what <c>squeue</c> and <c>sacct</c> say of jobs.</summary>
 internal static class SlurmStates
 {
     /// <summary>Format of <c>squeue</c> for <see cref="Read"/>.</summary>
-    public const string Format = "JobArrayID:|,State:|,Reason:|,exit_code:|,RestartCnt:|,TimeUsed:|,NodeList:|,UserName:|,Name:";
+    public const string Format = "JobArrayID:|,State:|,Reason:|,exit_code:|,RestartCnt:|,TimeUsed:|,NodeList:|,Nice:|,UserName:|,Name:";
 
-    private const int Fields = 9;
+    private const int Fields = 10;
 
     /// <summary>The jobs in a listing, by number.</summary>
     public static IReadOnlyDictionary<string, SlurmJobLine> Read(string listing) => listing
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split('|', Fields))
         .Where(parts => parts.Length == Fields)
-        .Select(p => new SlurmJobLine(p[0], p[1], p[2], Number(p[3]), Number(p[4]), p[5], p[6], p[7], p[8]))
+        .Select(p => new SlurmJobLine(p[0], p[1], p[2], Number(p[3]), Number(p[4]), p[5], p[6], Number(p[7]), p[8], p[9]))
         .DistinctBy(job => job.Job)
         .ToDictionary(job => job.Job);
 

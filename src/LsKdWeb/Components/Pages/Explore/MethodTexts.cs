@@ -1,6 +1,6 @@
 using LsKd.Core.Analysis;
 
-namespace LsKdWeb.Components.Charts;
+namespace LsKdWeb.Components.Pages.Explore;
 
 /// <summary>Projection methods in words.</summary>
 internal static class MethodTexts
