@@ -20,6 +20,8 @@ internal static class RebuiltFile
     /// <summary>Removes what a rebuild that was cut off left.</summary>
     public static void Clear(StoreOptions options)
     {
+        // A pooled connection would go on with the file that is gone.
+        SqliteConnection.ClearAllPools();
         foreach (var part in Parts)
             File.Delete(Growing(options) + part);
     }
