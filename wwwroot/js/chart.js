@@ -36,6 +36,12 @@ export async function set(id, change) {
   return view ? guard(view.host, () => view.set(change)) : false;
 }
 
+/** What the chart's exports say besides its figure. */
+export function tell(id, context) {
+  const view = views.get(id);
+  if (view) view.options.context = context;
+}
+
 export function dispose(id) {
   views.get(id)?.dispose();
   views.delete(id);
@@ -54,6 +60,7 @@ async function guard(host, action) {
       place.textContent = `This chart cannot be drawn: ${error.message}`;
     }
     host?.setAttribute('data-chart-state', 'error');
+    host?.setAttribute('aria-busy', 'false');
     return false;
   }
 }

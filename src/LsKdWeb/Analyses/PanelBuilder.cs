@@ -35,6 +35,7 @@ internal static class PanelBuilder
         var info = Blank(panel) with
         {
             Points = rows.Length,
+            Stored = arrays.Labels.Count,
             Notes = [.. Notes(files, panel, rows.Length, matching.Length, arrays.Labels.Count, fit)],
             Templates = Templates(files, panel, request, map),
             Centers = Centers(points, request),

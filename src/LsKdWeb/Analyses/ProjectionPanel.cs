@@ -32,6 +32,9 @@ public sealed record PanelInfo
     /// <summary>Points shown.</summary>
     public int Points { get; init; }
 
+    /// <summary>Samples of the split that the run has stored, of all classes.</summary>
+    public int Stored { get; init; }
+
     /// <summary>What the reader must know: subsample, seed, fit.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -56,8 +56,12 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         var (name, text) = await site.DownloadAsync(chart.GetByRole(AriaRole.Button, new() { Name = "CSV" }));
         Assert.Equal("training-loss.csv", name);
         var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Chart,Series,Step,Training loss (nats)", lines[0]);
-        Assert.Equal(5401, lines.Length);
+        var rows = lines.Where(line => !line.StartsWith('#')).ToArray();
+        Assert.Equal("Run,Run id,Seed,Series,Step,Training loss (nats)", rows[0]);
+        Assert.StartsWith("\"Teacher, LS 0\",teacher2,0,", rows[1], StringComparison.Ordinal);
+        Assert.Equal(5401, rows.Length);
+        Assert.Equal("# Training loss", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("# Long run (run longrun8;", StringComparison.Ordinal) && line.Contains("training seed 3", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,6 +118,40 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
     }
 
     [Fact]
+    public async Task With_seeds_put_together_a_projection_names_the_seed_that_it_shows_and_another_can_be_chosen()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/compare?runs=teacher2,teacher9,teacher3&seeds=true");
+        await site.Explorer().DrawnAsync();
+        var notes = site.Page.Locator(".projection-notes");
+        await Expect(notes).ToContainTextAsync("seed 0");
+        await Expect(notes).Not.ToContainTextAsync("n = 2)");
+        await site.Page.GetByLabel("Seed shown").SelectOptionAsync("9");
+        await Expect(site.Page).ToHaveURLAsync(new Regex("seed=9"));
+        await Expect(notes.Locator("li").First).ToContainTextAsync("training seed 9");
+        await Expect(notes.Locator("li").Last).ToContainTextAsync("training seed 0");
+        await Expect(site.Page.GetByText("A column without seed 9 shows its first seed")).ToBeVisibleAsync();
+        await site.Explorer().DrawnAsync();
+        site.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task A_logarithmic_axis_stands_in_the_address_which_brings_it_back()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/compare?runs=teacher2,teacher3&tags=train/loss");
+        await site.Chart("Training loss").DrawnAsync();
+        await site.Chart("Training loss").GetByRole(AriaRole.Button, new() { Name = "log y" }).ClickAsync();
+        await Expect(site.Page).ToHaveURLAsync(new Regex("logy=train"));
+        await site.Page.ReloadAsync();
+        await site.ReadyAsync();
+        await site.Chart("Training loss").DrawnAsync();
+        Assert.Equal("log", await site.Chart("Training loss").Locator(".chart-plot").EvaluateAsync<string>("p => p.layout.yaxis.type"));
+        await Expect(site.Chart("Training loss").GetByRole(AriaRole.Button, new() { Name = "log y" })).ToHaveAttributeAsync("aria-pressed", "true");
+        site.AssertNoFaults();
+    }
+
+    [Fact]
     public async Task A_picture_keeps_title_axes_and_legend_and_the_table_lists_the_values()
     {
         await using var site = await browser.OpenAsync(server.Url, dark: true);
@@ -124,6 +162,7 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         Assert.Contains("Validation top-1", text, StringComparison.Ordinal);
         Assert.Contains("Epoch", text, StringComparison.Ordinal);
         Assert.Contains("Teacher, LS 0.1", text, StringComparison.Ordinal);
+        Assert.Contains("run teacher3; fashion-mnist", text, StringComparison.Ordinal);
         await chart.GetByRole(AriaRole.Button, new() { Name = "table" }).ClickAsync();
         await Expect(chart.Locator("table tbody tr")).ToHaveCountAsync(16);
     }

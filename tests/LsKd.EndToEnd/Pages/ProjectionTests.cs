@@ -24,7 +24,7 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         {
             await site.Page.GetByLabel("Colour", new() { Exact = true }).SelectOptionAsync("confidence");
             await Expect(site.Page).ToHaveURLAsync(new Regex("colour=confidence"));
-            await Expect(site.Page.GetByText("confidence 1")).ToBeVisibleAsync();
+            await Expect(site.Page.GetByText("confidence 0 to 1")).ToBeVisibleAsync();
         });
         Assert.Empty(again);
         site.AssertNoFaults();
@@ -65,15 +65,121 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         await site.GoAsync(Address);
         await site.Explorer().DrawnAsync();
         await site.Page.GetByRole(AriaRole.Button, new() { Name = "lasso" }).ClickAsync();
-        await DrawRoundFirstPanelAsync(site.Page);
+        await DrawRoundPanelAsync(site.Page, 0);
         var selection = site.Page.Locator(".projection-selection");
         await Expect(selection).ToContainTextAsync("samples selected");
         await Expect(selection.Locator("tbody tr").First).ToBeVisibleAsync();
         Assert.InRange(await selection.Locator("tbody tr").CountAsync(), 1, 60);
         var (name, text) = await site.DownloadAsync(selection.GetByRole(AriaRole.Button, new() { Name = "CSV of the selection" }));
         Assert.Equal("projection-selection.csv", name);
-        Assert.InRange(text.Split('\n').Length, 20, 200);
+        Assert.InRange(Rows(text).Length, 20, 400);
         site.AssertNoFaults();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_lasso_in_any_panel_makes_the_same_samples_stand_out_in_the_others(int panel)
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync(Address + "&splits=test&classes=4,5,1");
+        await site.Explorer().DrawnAsync();
+        await site.Page.GetByRole(AriaRole.Button, new() { Name = "lasso" }).ClickAsync();
+        await DrawRoundPanelAsync(site.Page, panel);
+        string[] titles = ["test, Teacher, LS 0, seed 0", "test, Teacher, LS 0.1, seed 0"];
+        var selection = site.Page.Locator(".projection-selection");
+        await Expect(selection).ToContainTextAsync($"samples selected in {titles[panel]}");
+        await Expect(selection).ToContainTextAsync($"The same samples stand out in {titles[1 - panel]}");
+        await Expect(selection.Locator("th", new() { HasTextString = $"Predicted by {titles[0]}" })).ToHaveCountAsync(1);
+        await Expect(selection.Locator("th", new() { HasTextString = $"Predicted by {titles[1]}" })).ToHaveCountAsync(1);
+        var counts = await site.Page.EvaluateAsync<int[]>(
+            "() => [0, 1].map(i => document.querySelector('.projection-plot').data.filter(t => t.meta.panel === i && t.marker.opacity === 1).reduce((n, t) => n + t.x.length, 0))");
+        Assert.True(counts[0] > 0 && counts[0] == counts[1], string.Join(", ", counts));
+        var (_, text) = await site.DownloadAsync(selection.GetByRole(AriaRole.Button, new() { Name = "CSV of the selection" }));
+        Assert.Equal(2 * counts[0], Rows(text).Count(line => line.Contains(",teacher2,", StringComparison.Ordinal) || line.Contains(",teacher3,", StringComparison.Ordinal)));
+        await selection.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        await Expect(selection).ToBeHiddenAsync();
+        site.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task Templates_and_centres_lie_over_the_points_and_right_or_wrong_tells_classes_by_shape()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync(Address + "&splits=test&classes=4,5,1&colour=correct");
+        await site.Explorer().DrawnAsync();
+        // Three templates and three centres with a halo each, and the line of D_c with its own.
+        Assert.Equal(14, await site.Page.EvaluateAsync<int>(
+            "() => document.querySelectorAll('.projection-plot .gl-container ~ .main-svg .layer-above path').length / 2"));
+        var legend = site.Page.GetByRole(AriaRole.List, new() { Name = "Colours and marks" });
+        foreach (var entry in (string[])["predicted right", "predicted wrong", "shape of a point", "Coat", "Sandal", "Trouser", "template", "class centre", "D_c"])
+            await Expect(legend).ToContainTextAsync(entry);
+        var symbols = await site.Page.EvaluateAsync<string[]>("() => [...new Set(document.querySelector('.projection-plot').data.map(t => t.marker.symbol))].sort()");
+        Assert.Equal(["circle", "square", "triangle-up"], symbols);
+        site.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task What_the_page_chose_itself_stands_in_the_address()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/projections");
+        await site.Explorer().DrawnAsync();
+        await Expect(site.Page).ToHaveURLAsync(new Regex("runs=teacher2,teacher3&splits=train,test&classes=\\d,\\d,\\d"));
+    }
+
+    [Fact]
+    public async Task Other_epochs_are_seen_on_the_same_axes()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync(Address + "&splits=test&classes=4,5,1");
+        await site.Explorer().DrawnAsync();
+        const string Range = "() => document.querySelector('.projection-plot').layout.xaxis.range.map(v => v.toFixed(3)).join()";
+        await site.Page.Locator("label.epochs input").FillAsync("0");
+        await Expect(site.Page.Locator("label.epochs")).ToContainTextAsync("Epoch 2");
+        await Expect(site.Page.Locator(".projection-notes li").First).ToContainTextAsync("epoch 2");
+        await site.Explorer().DrawnAsync();
+        var widest = await site.Page.EvaluateAsync<string>(Range);
+        await site.Page.Locator("label.epochs input").FillAsync("2");
+        await Expect(site.Page.Locator("label.epochs")).ToContainTextAsync("Final weights");
+        await site.Page.WaitForURLAsync(url => !url.Contains("epoch", StringComparison.Ordinal));
+        await site.Explorer().DrawnAsync();
+        Assert.Equal(widest, await site.Page.EvaluateAsync<string>(Range));
+        site.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task The_place_of_the_panels_is_kept_while_their_points_are_on_the_way()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        var arrived = new TaskCompletionSource();
+        await site.Page.RouteAsync("**/api/projection**", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+        await site.GoAsync(Address);
+        var plot = site.Page.Locator(".projection-plot");
+        await Expect(site.Explorer()).ToHaveAttributeAsync("data-chart-state", "loading");
+        var before = (await plot.BoundingBoxAsync())!.Height;
+        arrived.SetResult();
+        await site.Explorer().DrawnAsync();
+        Assert.Equal(before, (await plot.BoundingBoxAsync())!.Height, 2.0);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_points_names_run_seed_and_split_of_each_and_says_how_it_came_about()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync(Address + "&splits=test&classes=4,5,1");
+        await site.Explorer().DrawnAsync();
+        var (_, text) = await site.DownloadAsync(site.Explorer().GetByRole(AriaRole.Button, new() { Name = "CSV" }));
+        Assert.Contains("# Method: plane of three templates.", text, StringComparison.Ordinal);
+        Assert.Contains("# Classes: Coat, Sandal, Trouser.", text, StringComparison.Ordinal);
+        Assert.Contains("label smoothing 0.1, training seed 0)", text, StringComparison.Ordinal);
+        Assert.Contains("# Made with LsKdWeb: http", text, StringComparison.Ordinal);
+        Assert.Equal("Run,Run id,Seed,Split,Epoch,Sample,Label,Predicted,Confidence,x,y", Rows(text)[0]);
+        Assert.StartsWith("\"Teacher, LS 0\",teacher2,0,test,final,", Rows(text)[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +209,9 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         Assert.Contains("plane of three templates", text, StringComparison.Ordinal);
         Assert.Contains("Teacher, LS 0.1", text, StringComparison.Ordinal);
         Assert.Contains("Sandal", text, StringComparison.Ordinal);
+        Assert.Contains("class centre", text, StringComparison.Ordinal);
+        Assert.Contains("run teacher3; fashion-mnist, resnet8, cross-entropy, label smoothing 0.1, training seed 0", text, StringComparison.Ordinal);
+        Assert.Contains("stored samples", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,16 +229,21 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         site.AssertNoFaults();
     }
 
-    private static async Task DrawRoundFirstPanelAsync(IPage page)
+    private static string[] Rows(string csv) => [.. csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'))];
+
+    private static async Task DrawRoundPanelAsync(IPage page, int panel)
     {
         var plot = page.Locator(".projection-plot");
         await plot.ScrollIntoViewIfNeededAsync();
         var box = (await plot.BoundingBoxAsync())!;
-        (float X, float Y)[] corners = [(0.06f, 0.2f), (0.23f, 0.2f), (0.23f, 0.85f), (0.06f, 0.85f), (0.06f, 0.25f)];
-        await page.Mouse.MoveAsync(box.X + corners[0].X * box.Width, box.Y + corners[0].Y * box.Height);
+        var area = await page.EvaluateAsync<float[]>(
+            "i => { const l = document.querySelector('.projection-plot')._fullLayout, x = l['xaxis' + (i ? i + 1 : '')], y = l['yaxis' + (i ? i + 1 : '')]; return [x._offset, y._offset, x._length, y._length]; }", panel);
+        (float X, float Y)[] corners = [(0.02f, 0.02f), (0.98f, 0.02f), (0.98f, 0.98f), (0.02f, 0.98f), (0.02f, 0.1f)];
+        (float X, float Y) At((float X, float Y) corner) => (box.X + area[0] + corner.X * area[2], box.Y + area[1] + corner.Y * area[3]);
+        await page.Mouse.MoveAsync(At(corners[0]).X, At(corners[0]).Y);
         await page.Mouse.DownAsync();
-        foreach (var (x, y) in corners[1..])
-            await page.Mouse.MoveAsync(box.X + x * box.Width, box.Y + y * box.Height, new() { Steps = 6 });
+        foreach (var corner in corners[1..])
+            await page.Mouse.MoveAsync(At(corner).X, At(corner).Y, new() { Steps = 6 });
         await page.Mouse.UpAsync();
     }
 }

@@ -49,6 +49,39 @@ public sealed class ChartTests : BunitContext
     }
 
     [Fact]
+    public void What_exports_say_of_the_runs_goes_along_and_a_change_of_it_draws_nothing()
+    {
+        var run = FigureRun.Of(new LsKd.Store.Contracts.RunSummary { Id = "a2", Name = "teacher", Dataset = "fashion-mnist", Model = "resnet8", Objective = "cross-entropy", Smoothing = 0.1, Seed = 3 });
+        Assert.Equal("teacher (run a2; fashion-mnist, resnet8, cross-entropy, label smoothing 0.1, training seed 3)", run.About);
+        var figure = Figure(1);
+        void Page(ComponentParameterCollectionBuilder<CascadingValue<FigureContext>> p, params string[] lines) => p
+            .Add(c => c.Value, new FigureContext([run], lines))
+            .AddChildContent<Chart>(c => c.Add(x => x.Title, "Training loss").Add(x => x.Description, "").Add(x => x.Figure, figure));
+        var page = Render<CascadingValue<FigureContext>>(p => Page(p));
+        page.Render(p => Page(p));
+        Assert.DoesNotContain(module.Invocations, i => i.Identifier == "tell");
+        page.Render(p => Page(p, "Split: test."));
+        Assert.Single(module.Invocations, i => i.Identifier == "tell");
+        Assert.DoesNotContain(module.Invocations, i => i.Identifier is "update" or "set");
+    }
+
+    [Fact]
+    public void Seeds_that_were_put_together_become_a_mean_with_a_band_and_their_bins_are_pooled()
+    {
+        LsKd.Core.Analysis.AnalysisReport Report(double top, double count, double accuracy) => new()
+        {
+            MeanSortedProbabilities = [top, 1 - top], ReliabilityBins = [[count, accuracy, 0.5]],
+        };
+        var series = new ReportSeries("LS 0 (n = 2)", null, ["a2", "b3"], [Report(0.8, 30, 1), Report(0.6, 10, 0)]);
+        var profile = Assert.IsType<LineSeries>(Assert.Single(Figures.SortedProfiles([series]).Series));
+        Assert.Equal(0.7, profile.Y[0], 12);
+        Assert.Equal(0.7 - Math.Sqrt(0.02), profile.Low![0], 12);
+        Assert.Equal(["a2", "b3"], profile.RunIds);
+        var reliability = Assert.IsType<LineSeries>(Assert.Single(Figures.Reliability([series]).Series));
+        Assert.Equal((0.75, "40 samples"), (reliability.Y[0], reliability.Text![0]));
+    }
+
+    [Fact]
     public async Task A_live_tick_of_one_point_takes_less_than_two_kibibytes()
     {
         var chart = RenderChart(Figure(1));

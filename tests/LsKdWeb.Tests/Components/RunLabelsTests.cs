@@ -13,6 +13,13 @@ public sealed class RunLabelsTests
     }
 
     [Fact]
+    public void A_seed_keeps_its_word()
+    {
+        var labels = RunLabels.Of([Run("a", "quick teacher resnet8 w16 ls=0 seed 0"), Run("b", "quick teacher resnet8 w16 ls=0 seed 1")]);
+        Assert.Equal(["seed 0", "seed 1"], labels.Values);
+    }
+
+    [Fact]
     public void Names_that_would_be_the_same_get_their_ids()
     {
         var labels = RunLabels.Of([Run("a", "twin"), Run("b", "twin"), Run("c", "other")]);

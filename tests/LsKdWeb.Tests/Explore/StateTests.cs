@@ -1,5 +1,6 @@
 using LsKd.Core.Analysis;
 using LsKd.Core.Specs;
+using LsKd.Store.Contracts;
 using LsKdWeb.Components.Pages.Comparison;
 using LsKdWeb.Components.Pages.Explore;
 using Microsoft.AspNetCore.WebUtilities;
@@ -39,12 +40,15 @@ public sealed class StateTests
         var state = new CompareState
         {
             Runs = ["a2", "b3"], Baseline = "b3", Tags = ["train/loss"], XKind = "time", Smoothing = 0.6, Aggregate = true, AllSettings = true, Split = "train",
+            Seed = 2, LogX = ["train/loss"], LogY = ["validation/nll", "train/loss"],
         };
         var q = Query(state.ToUrl());
         var back = CompareState.From(
-            q("runs"), q("baseline"), q("tags"), q("x"), double.Parse(q("smooth")!, System.Globalization.CultureInfo.InvariantCulture), true, true, q("split"));
+            q("runs"), q("baseline"), q("tags"), q("x"), double.Parse(q("smooth")!, System.Globalization.CultureInfo.InvariantCulture), true, true, q("split"),
+            int.Parse(q("seed")!), q("logx"), q("logy"));
         Assert.Equal(state.ToUrl(), back.ToUrl());
         Assert.Equal(state.Tags, back.Tags);
+        Assert.Equal((2, 2), (back.Seed, back.LogY.Count));
     }
 
     [Fact]
@@ -54,6 +58,23 @@ public sealed class StateTests
         Assert.Equal(["objective.smoothing"], rows.Where(r => r.Differs).Select(r => r.Setting));
         Assert.DoesNotContain(rows, r => r.Setting == "name");
         Assert.Contains(rows, r => r.Setting == "training.optimizer.learningRate");
+    }
+
+    [Fact]
+    public void Settings_of_seeds_that_were_put_together_list_every_value()
+    {
+        RunSpec Spec(int seed, double smoothing) => new() { Training = new TrainingSpec { Seed = seed }, Objective = new ObjectiveSpec { Smoothing = smoothing } };
+        var rows = SpecTable.OfGroups([[Spec(0, 0), Spec(1, 0)], [Spec(0, 0.1)]]);
+        Assert.Equal(["0, 1", "0"], rows.Single(r => r.Setting == "training.seed").Values);
+        Assert.Equal(["0", "0.1"], rows.Single(r => r.Setting == "objective.smoothing").Values);
+    }
+
+    [Fact]
+    public void The_first_choice_is_two_runs_that_differ_in_smoothing_alone()
+    {
+        RunSummary Run(string id, double smoothing, int seed, string model = "resnet8") => new() { Id = id, Name = id, Dataset = "d", Model = model, Smoothing = smoothing, Seed = seed };
+        Assert.Equal(["c", "b"], ProjectionModel.FirstChoice([Run("a", 0, 0, "mlp"), Run("b", 0.1, 2), Run("x", 0, 1), Run("c", 0, 2)]));
+        Assert.Equal(["a"], ProjectionModel.FirstChoice([Run("a", 0, 0), Run("b", 0.1, 1)]));
     }
 
     [Fact]

@@ -66,6 +66,7 @@ export class CurveSource {
     const figure = { ...this.figure, series: this.figure.series.map(s => ({ ...s })) };
     const note = this.note;
     this.fill(figure, await fetchColumns(this.address({ points: 2147483647 }), this.signal));
+    figure.sourceNote = this.note;
     this.note = note;
     return figure;
   }

@@ -5,18 +5,24 @@ import { axisTitle } from './layout.js';
 const shown = 500;
 
 export function figureRows(figure) {
+  const { head, parts } = seriesRows(figure);
+  return { head, rows: parts.flatMap(part => part.rows) };
+}
+
+/** The rows of each series by itself. */
+export function seriesRows(figure) {
   const head = ['Series', axisTitle(figure.x) || 'x', axisTitle(figure.y) || 'y'];
-  if (figure.series.some(s => s.kind === 'heat')) return { head: heatHead(figure), rows: figure.series.flatMap(heatRows) };
+  if (figure.series.some(s => s.kind === 'heat')) return { head: heatHead(figure), parts: figure.series.map(series => ({ series, rows: heatRows(series) })) };
   const banded = figure.series.some(s => s.low || s.error);
   const worded = figure.series.some(s => s.text);
   if (banded) head.push('Low', 'High');
   if (worded) head.push('Note');
-  const rows = figure.series.flatMap(s => Array.from(s.x ?? [], (x, i) => [
-    s.name, x, s.y[i],
-    ...(banded ? [low(s, i), high(s, i)] : []),
-    ...(worded ? [s.text?.[i] ?? ''] : []),
-  ]));
-  return { head, rows };
+  const parts = figure.series.map(series => ({ series, rows: Array.from(series.x ?? [], (x, i) => row(series, x, i, banded, worded)) }));
+  return { head, parts };
+}
+
+function row(series, x, i, banded, worded) {
+  return [series.name, x, series.y[i], ...(banded ? [low(series, i), high(series, i)] : []), ...(worded ? [series.text?.[i] ?? ''] : [])];
 }
 
 export function fillTable(container, title, figure) {

@@ -9,6 +9,7 @@ export function readTheme(element) {
     text: get('--ink', '#131926'),
     muted: get('--ink-soft', '#545f70'),
     grid: get('--line', '#dfe3ea'),
+    faint: get('--line-strong', '#c3cad6'),
     surface: get('--surface', '#ffffff'),
     font: style.fontFamily || 'sans-serif',
     series: fallback.map((colour, i) => get(`--class-${i}`, colour)),
@@ -20,7 +21,8 @@ export function readTheme(element) {
 export function paperTheme(host) {
   const paper = Object.assign(document.createElement('div'), { className: 'paper', hidden: true });
   host.append(paper);
-  const style = { ...readTheme(paper), surface: '#ffffff' };
+  // A picture has no access to the page's own type: what is measured must be what will be drawn.
+  const style = { ...readTheme(paper), surface: '#ffffff', font: 'Arial, Helvetica, sans-serif' };
   // The element goes, so its colours are read while it is here.
   const kept = new Map();
   for (let i = 0; i < 10; i++) for (const kind of ['run', 'class']) kept.set(`--${kind}-${i}`, style.get(`--${kind}-${i}`, ''));

@@ -4,7 +4,7 @@ import { figureLayout, wholeTicks } from './layout.js';
 import { figureTraces } from './traces.js';
 import { onThemeChange, readTheme } from './theme.js';
 import { fillTable } from './table.js';
-import { csv, fileName, picture, save } from './export.js';
+import { about, csv, fileName, legendRows, picture, save } from './export.js';
 import { CurveSource } from './source.js';
 import { Cursor } from './cursor.js';
 
@@ -33,17 +33,30 @@ export class ChartView {
   async show(figure) {
     this.figure = figure;
     if (!this.Plotly) return;
-    this.host.setAttribute('data-chart-state', 'loading');
+    this.mood('loading');
+    this.makeRoom();
     this.source = figure.source ? new CurveSource(figure, this.stopped.signal) : null;
     if (this.source) await this.source.load();
     if (this.stopped.signal.aborted || this.figure !== figure) return;
     await this.draw();
     if (this.stopped.signal.aborted || this.figure !== figure) return;
-    this.host.setAttribute('data-chart-state', 'ready');
+    this.mood('ready');
     this.host.querySelector('.chart-error').hidden = true;
     const waiting = this.queue;
     this.queue = [];
     waiting.forEach(points => this.append(points));
+  }
+
+  mood(state) {
+    this.host.setAttribute('data-chart-state', state);
+    this.host.setAttribute('aria-busy', String(state === 'loading'));
+  }
+
+  /** A legend of many rows is given room of its own, and before anything is fetched. */
+  makeRoom() {
+    this.height ??= this.plot.clientHeight;
+    const rows = legendRows(this.figure, this.plot.clientWidth - 80);
+    this.plot.style.height = `${this.height + 26 * Math.max(0, rows - 2)}px`;
   }
 
   async draw() {
@@ -191,15 +204,23 @@ export class ChartView {
   async print(format) {
     const layout = this.plot.layout;
     const axis = name => layout[name].autorange === true ? undefined : layout[name].range;
-    const url = await picture(this.Plotly, this.options.title, this.figure, this.host, { ...this.state, width: 1000 }, { x: axis('xaxis'), y: axis('yaxis') }, format);
+    const url = await picture(this.Plotly, this.about(this.figure, [this.figure.note, this.source?.note, this.smoothed()]), this.figure, this.host, { ...this.state, width: 1000 }, { x: axis('xaxis'), y: axis('yaxis') }, format);
     save(fileName(this.options.title, format), url);
     this.say(`Saved as ${format.toUpperCase()}.`);
   }
 
   async download() {
     const full = this.source ? await this.source.complete() : this.figure;
-    save(fileName(this.options.title, 'csv'), csv(this.options.title, full));
+    save(fileName(this.options.title, 'csv'), csv(this.about(full, [full.note, full.sourceNote]), full));
     this.say('Saved as CSV.');
+  }
+
+  about(figure, notes) {
+    return about(this.options.title, figure, this.options.context, notes);
+  }
+
+  smoothed() {
+    return this.state.smoothing > 0 ? `Strong lines are smoothed (exponential moving average of weight ${this.state.smoothing}); the pale ones are the values themselves.` : '';
   }
 
   describe() {

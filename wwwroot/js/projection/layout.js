@@ -1,6 +1,7 @@
 // Panels side by side with the same axes and one scale for both directions, so that distances can be compared by eye.
 
 import { axisName } from './traces.js';
+import { centreNames, markShapes } from './marks.js';
 import { escape } from '../chart/layout.js';
 
 const gap = 14, left = 48, right = 14, bottom = 42, title = 40;
@@ -16,9 +17,9 @@ export function arrange(width, count) {
 
 export function explorerLayout(panels, options, theme, grid) {
   const layout = {
-    width: grid.width, height: grid.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, dragmode: options.drag, hovermode: 'closest', hoverdistance: 12,
+    width: grid.width, height: grid.height, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, dragmode: options.drag === 'pan' ? 'pan' : false, hovermode: 'closest', hoverdistance: 12,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: theme.font, size: 11, color: theme.text },
-    uirevision: options.url + options.shared + grid.columns, annotations: [], selections: [],
+    uirevision: options.url.replace(/:\d+(?=[,&])/g, '') + options.shared + grid.columns, annotations: [], shapes: panels.flatMap((panel, i) => markShapes(panel, i, options, theme)),
   };
   const shared = options.shared ? ranges(panels, grid) : null;
   panels.forEach((panel, i) => addPanel(layout, panel, i, options, theme, grid, shared ?? ranges([panel], grid)));
@@ -37,8 +38,9 @@ function addPanel(layout, panel, i, options, theme, grid, range) {
   };
   const text = { xref: 'paper', yref: 'paper', x: x0 / grid.width, xanchor: 'left', showarrow: false, align: 'left' };
   layout.annotations.push(
-    { ...text, y: 1 - (y0 - 20) / grid.height, yanchor: 'bottom', text: `<b>${escape(cut(options.titles[i], grid.w / 6.6))}</b>` },
+    { ...text, y: 1 - (y0 - 20) / grid.height, yanchor: 'bottom', text: `<b>${escape(cut(options.panels[i].title, grid.w / 6.6))}</b>` },
     { ...text, y: 1 - (y0 - 3) / grid.height, yanchor: 'bottom', text: escape(cut(grid.w < 380 ? brief(panel.info) : subtitle(panel.info), grid.w / 5.6)), font: { size: 11, color: theme.muted } });
+  if (grid.w >= 160) layout.annotations.push(...centreNames(panel, i, options, theme, (range.x[1] - range.x[0]) / grid.w));
   if (panel.info.error) {
     layout.annotations.push({ ...text, x: (x0 + 10) / grid.width, y: 1 - (y0 + 10) / grid.height, yanchor: 'top', text: escape(wrap(panel.info.error, grid.w / 6.4)).replaceAll('\n', '<br>') });
   }
@@ -76,14 +78,19 @@ function wrap(text, width) {
   }, ['']).join('\n').trim();
 }
 
+/** What of the plane a panel covers, together with what it covered before: [left, right, bottom, top]. */
+export function bounds(panel, known = [Infinity, -Infinity, Infinity, -Infinity]) {
+  let [x0, x1, y0, y1] = known;
+  const widen = (x, y) => { x0 = Math.min(x0, x); x1 = Math.max(x1, x); y0 = Math.min(y0, y); y1 = Math.max(y1, y); };
+  for (let i = 0; i < panel.count; i++) widen(panel.x[i], panel.y[i]);
+  for (const mark of [...panel.info.templates, ...panel.info.centers]) widen(mark.x, mark.y);
+  return [x0, x1, y0, y1];
+}
+
 // One unit is as long across as up, in every panel.
 function ranges(panels, grid) {
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  const widen = (x, y) => { x0 = Math.min(x0, x); x1 = Math.max(x1, x); y0 = Math.min(y0, y); y1 = Math.max(y1, y); };
-  for (const panel of panels) {
-    for (let i = 0; i < panel.count; i++) widen(panel.x[i], panel.y[i]);
-    for (const mark of [...panel.info.templates, ...panel.info.centers]) widen(mark.x, mark.y);
-  }
+  const edge = (side, choose) => choose(...panels.map(panel => panel.bounds[side]));
+  const [x0, x1, y0, y1] = [edge(0, Math.min), edge(1, Math.max), edge(2, Math.min), edge(3, Math.max)];
   if (!Number.isFinite(x0)) return { x: [-1, 1], y: [-1, 1] };
   const scale = 1.08 * Math.max((x1 - x0) / grid.w, (y1 - y0) / grid.h, 1e-9);
   const around = (a, b, pixels) => [(a + b) / 2 - scale * pixels / 2, (a + b) / 2 + scale * pixels / 2];

@@ -1,13 +1,16 @@
-// Points by class, by correctness or by confidence; templates, centres and the distance between two centres.
+// Points by class, by correctness or by confidence. Where shades say something else than the class, the shape of a point says the
+// class; colours are then left to the templates and centres.
 
 import { escape } from '../chart/layout.js';
 
-export function explorerTraces(panels, options, theme) {
-  return [
-    ...panels.flatMap((panel, i) => pointTraces(panel, i, options, theme)),
-    ...panels.flatMap((panel, i) => markTraces(panel, i, options, theme)),
-    ...panels.map((_, i) => highlight(i, theme)),
-  ];
+const symbols = ['circle', 'square', 'triangle-up'];
+const otherSymbol = 'x';
+
+export function explorerTraces(panels, options, theme, selected) {
+  return panels.flatMap((panel, i) => [
+    ...pointTraces(panel, i, options, theme, selected?.[i]),
+    ...(selected?.[i]?.length ? selectedTraces(panel, i, options, theme, selected[i]) : []),
+  ]);
 }
 
 export function axisName(letter, index) {
@@ -20,64 +23,106 @@ export function classColour(options, theme, label) {
   return options.classes.length ? theme.muted : theme.series[label % theme.series.length];
 }
 
+export function classSymbol(options, label) {
+  const place = options.classes.indexOf(label);
+  if (place >= 0) return symbols[place % symbols.length];
+  return options.classes.length ? otherSymbol : symbols[Math.max(label, 0) % symbols.length];
+}
+
 export function className(options, label) {
   return options.classNames[label] ?? `class ${label}`;
 }
 
-function pointTraces(panel, index, options, theme) {
+function pointTraces(panel, index, options, theme, selected) {
   if (panel.count === 0) return [];
-  const by = panel.hasPredictions ? options.colour : 'class';
-  if (by === 'confidence') return [confidenceTrace(panel, index, theme)];
-  return groups(panel, options, theme, by).map(group => ({
-    ...subset(panel, index, group.rows), name: escape(group.name), legendgroup: group.name, showlegend: false,
-    marker: { color: group.colour, size: size(panel), opacity: group.faint ? 0.25 : 0.72, symbol: group.symbol ?? 'circle', line: { width: 0 } },
-  }));
+  return groups(panel, options, theme).map(group => trace(panel, index, group, selected ? 0.1 : group.opacity));
+}
+
+// The chosen samples stand out by being all that is drawn strongly, over the others and under the marks.
+function selectedTraces(panel, index, options, theme, rows) {
+  return groups(panel, options, theme, rows).map(group => {
+    const made = trace(panel, index, group, 1, 2);
+    made.marker.line = { color: theme.text, width: 1 };
+    return made;
+  });
+}
+
+function trace(panel, index, group, opacity, larger = 0) {
+  return {
+    type: 'scattergl', mode: 'markers', x: picked(panel.x, group.rows), y: picked(panel.y, group.rows), hoverinfo: 'none', showlegend: false,
+    xaxis: axisName('x', index), yaxis: axisName('y', index), meta: { panel: index, rows: group.rows },
+    name: escape(group.name),
+    marker: { ...group.colouring, size: size(panel) + (group.larger ?? 0) + larger, opacity, symbol: group.symbol, line: { width: 0 } },
+  };
 }
 
 // One trace a group: every trace costs the graphics card buffers of its own, so all classes that were not chosen share one.
-function groups(panel, options, theme, by) {
+function groups(panel, options, theme, only) {
+  const by = panel.hasPredictions ? options.colour : 'class';
   const found = new Map();
-  for (let row = 0; row < panel.count; row++) {
-    const key = by === 'correct' ? Number(panel.predicted[row] === panel.label[row]) : classKey(options, panel.label[row]);
+  const count = only ? only.length : panel.count;
+  for (let i = 0; i < count; i++) {
+    const row = only ? only[i] : i;
+    const right = by === 'correct' && panel.predicted[row] === panel.label[row];
+    const key = 2 * (classKey(options, panel.label[row]) + 1) + (right ? 1 : 0);
     let rows = found.get(key);
     if (!rows) found.set(key, rows = []);
     rows.push(row);
   }
-  const describe = by === 'correct' ? correctness : classGroup;
-  return [...found].map(([key, rows]) => ({ rows, ...describe(key, options, theme) })).sort((a, b) => a.order - b.order);
+  const describe = { correct, confidence }[by] ?? byClass;
+  return [...found].map(([key, rows]) => ({ rows, ...describe(Math.floor(key / 2) - 1, options, theme, key % 2 === 1, panel, rows) }))
+    .sort((a, b) => a.order - b.order);
 }
 
 function classKey(options, label) {
   return options.classes.length === 0 || options.classes.includes(label) ? label : -1;
 }
 
-function classGroup(key, options, theme) {
-  return key < 0 ? { name: 'other classes', colour: theme.muted, faint: true, order: 0 }
-    : { name: className(options, key), colour: classColour(options, theme, key), faint: false, order: 1 };
+function groupName(options, label) {
+  return label < 0 ? 'other classes' : className(options, label);
 }
 
-function correctness(key, options, theme) {
-  return key ? { name: 'right', colour: theme.series[0], symbol: 'circle', faint: true, order: 0 }
-    : { name: 'wrong', colour: theme.series[1], symbol: 'x', faint: false, order: 1 };
-}
-
-function confidenceTrace(panel, index, theme) {
+function byClass(label, options, theme) {
   return {
-    ...subset(panel, index, null), showlegend: false,
-    marker: {
-      color: panel.confidence, cmin: 0, cmax: 1, size: size(panel), opacity: 0.8,
-      colorscale: [[0, theme.series[1]], [0.5, theme.grid], [1, theme.series[0]]],
-      showscale: index === 0, colorbar: index === 0 ? { thickness: 10, outlinewidth: 0, title: { text: 'confidence', side: 'right' } } : undefined,
-    },
+    name: groupName(options, label), symbol: 'circle', opacity: label < 0 ? 0.25 : 0.72, order: label < 0 ? 0 : 1,
+    colouring: { color: label < 0 ? theme.muted : classColour(options, theme, label) },
   };
 }
 
-function subset(panel, index, rows) {
-  const pick = values => rows ? picked(values, rows) : values;
+function correct(label, options, theme, right) {
   return {
-    type: 'scattergl', mode: 'markers', x: pick(panel.x), y: pick(panel.y), hoverinfo: 'none',
-    xaxis: axisName('x', index), yaxis: axisName('y', index), meta: { panel: index, rows },
+    name: `${groupName(options, label)}, ${right ? 'right' : 'wrong'}`, symbol: classSymbol(options, label), larger: 1,
+    opacity: right ? (label < 0 ? 0.2 : 0.5) : 0.85, order: (right ? 0 : 2) + (label < 0 ? 0 : 1),
+    colouring: { color: right ? theme.muted : theme.text },
   };
+}
+
+function confidence(label, options, theme, _, panel, rows) {
+  return {
+    name: groupName(options, label), symbol: classSymbol(options, label), larger: 1, opacity: label < 0 ? 0.4 : 0.8, order: label < 0 ? 0 : 1,
+    colouring: { color: picked(panel.confidence, rows), cmin: 0, cmax: 1, colorscale: confidenceScale(theme), showscale: false },
+  };
+}
+
+export function confidenceScale(theme) {
+  return [[0, theme.text], [1, theme.faint]];
+}
+
+/** Entries of a picture's legend: what colours say, then what shapes say. */
+export function pointLegend(panels, options, theme) {
+  const entry = (name, marker) => ({ type: 'scatter', mode: 'markers', x: [null], y: [null], name: escape(name), showlegend: true, hoverinfo: 'skip', marker: { size: 9, ...marker } });
+  const labels = shownLabels(panels, options);
+  if (options.colour === 'class') return labels.map(l => entry(groupName(options, l), { color: l < 0 ? theme.muted : classColour(options, theme, l) }));
+  const shapes = labels.map(l => entry(`shape: ${groupName(options, l)}`, { symbol: classSymbol(options, l), color: l < 0 ? theme.muted : classColour(options, theme, l) }));
+  if (options.colour === 'correct') return [entry('predicted right', { color: theme.muted, opacity: 0.5 }), entry('predicted wrong', { color: theme.text }), ...shapes];
+  return [entry('confidence 0', { color: theme.text }), entry('confidence 1', { color: theme.faint }), ...shapes];
+}
+
+function shownLabels(panels, options) {
+  const found = new Set();
+  for (const panel of panels) for (const label of panel.label) found.add(classKey(options, label));
+  const place = label => (options.classes.length && label >= 0 ? options.classes.indexOf(label) : label < 0 ? Infinity : label);
+  return [...found].sort((a, b) => place(a) - place(b)).slice(0, 20);
 }
 
 function picked(values, rows) {
@@ -88,26 +133,4 @@ function picked(values, rows) {
 
 function size(panel) {
   return panel.count > 30000 ? 3 : panel.count > 5000 ? 4 : 5;
-}
-
-function markTraces(panel, index, options, theme) {
-  const place = { xaxis: axisName('x', index), yaxis: axisName('y', index), hoverinfo: 'text', showlegend: false };
-  const marks = (list, symbol, size, word) => ({
-    ...place, type: 'scatter', mode: 'markers', name: word, legendgroup: word, x: list.map(m => m.x), y: list.map(m => m.y), text: list.map(m => `${word} of ${escape(className(options, m.class))}`),
-    marker: { symbol, size, color: list.map(m => classColour(options, theme, m.class)), line: { color: theme.text, width: 1.5 } },
-  });
-  const traces = [];
-  const [a, b] = options.classes.slice(0, 2).map(c => panel.info.centers.find(m => m.class === c));
-  if (a && b) {
-    traces.push({ ...place, type: 'scatter', mode: 'lines', name: 'D_c', legendgroup: 'D_c', x: [a.x, b.x], y: [a.y, b.y], hoverinfo: 'skip', line: { color: theme.text, width: 1.5, dash: 'dot' } });
-  }
-  traces.push(marks(panel.info.templates, 'star', 14, 'template'), marks(panel.info.centers, 'diamond', 10, 'centre'));
-  return traces;
-}
-
-function highlight(index, theme) {
-  return {
-    type: 'scatter', mode: 'markers', x: [], y: [], xaxis: axisName('x', index), yaxis: axisName('y', index), hoverinfo: 'skip', showlegend: false,
-    meta: { highlight: index }, marker: { symbol: 'circle-open', size: 14, color: theme.text, line: { width: 2, color: theme.text } },
-  };
 }

@@ -1,12 +1,16 @@
 // One explorer on the page: fetches a view once, draws it, and answers pointer, keyboard and toolbar.
 
-import { onThemeChange, paperTheme, readTheme } from '../chart/theme.js';
-import { csvText, fileName, save } from '../chart/export.js';
+import { onThemeChange, readTheme } from '../chart/theme.js';
+import { fileName, save } from '../chart/export.js';
 import { explorerTraces, className } from './traces.js';
-import { arrange, explorerLayout, subtitle } from './layout.js';
+import { arrange, bounds, explorerLayout } from './layout.js';
 import { fetchPanels } from './panels.js';
+import { panelText } from './caption.js';
+import { picture, pointsCsv } from './export.js';
 import { Card } from './card.js';
-import { Selection } from './selection.js';
+import { Lasso } from './lasso.js';
+import { Overlay } from './overlay.js';
+import { alike, Selection } from './selection.js';
 
 const config = { displayModeBar: false, scrollZoom: true, doubleClick: false, responsive: false };
 
@@ -18,13 +22,20 @@ export class ExplorerView {
     this.card = new Card(host.querySelector('.projection-card'), this.stopped.signal);
     this.selection = new Selection(host.querySelector('.projection-selection'));
     this.selection.onClear = () => this.clearSelection();
+    this.selection.onSaved = () => this.say('Saved as CSV.');
+    this.frame = host.querySelector('.projection-frame');
+    this.overlay = new Overlay(this.frame, this.plot);
+    this.lasso = new Lasso(this.plot, this.overlay, (panel, outline, add) => this.select(panel, outline, add));
     this.cleanups = [];
-    this.drag = 'pan';
+    // A finger on the plot must be able to scroll the page until the reader asks for something else.
+    this.drag = matchMedia('(pointer: coarse)').matches ? 'none' : 'pan';
     this.at = { panel: 0, row: -1 };
   }
 
   async start(library, options) {
     this.library = library;
+    this.press = this.press.bind(this);
+    this.pressed();
     await this.show(options);
   }
 
@@ -47,18 +58,25 @@ export class ExplorerView {
     this.pending?.abort();
     this.pending = new AbortController();
     const [Plotly, panels] = await Promise.all([this.library(), fetchPanels(url, this.pending.signal)]);
-    this.Plotly = Plotly;
-    this.panels = panels;
+    this.keepInView(url, panels);
+    Object.assign(this, { Plotly, panels, loaded: url });
     this.host.querySelector('.chart-error').hidden = true;
   }
 
+  // Other epochs of the same view are seen on the same axes, so that what moves are the points.
+  keepInView(url, panels) {
+    const key = url.replace(/:\d+(?=[,&])/g, '');
+    panels.forEach((panel, i) => { panel.bounds = bounds(panel, key === this.view ? this.panels[i].bounds : undefined); });
+    this.view = key;
+  }
+
   async draw() {
-    if (!this.panels || this.host.clientWidth === 0) return;
+    if (!this.panels || this.loaded !== this.options.url || this.host.clientWidth === 0) return;
     this.theme = readTheme(this.host);
     this.grid = arrange(this.plot.clientWidth, this.panels.length);
     this.plot.style.height = `${this.grid.height}px`;
     const layout = explorerLayout(this.panels, this.options, this.theme, this.grid);
-    await this.Plotly.react(this.plot, explorerTraces(this.panels, this.options, this.theme), layout, config);
+    await this.Plotly.react(this.plot, explorerTraces(this.panels, this.options, this.theme, this.selection.rowsByPanel()), layout, config);
     if (this.stopped.signal.aborted) return;
     if (this.cleanups.length === 0) this.listen();
     this.describe();
@@ -68,18 +86,23 @@ export class ExplorerView {
     const observer = new ResizeObserver(() => this.plot.clientWidth !== this.grid?.width && this.draw());
     observer.observe(this.host);
     const click = e => this.act(e.target.closest('[data-projection-action]'));
-    const key = e => this.press(e);
     const leave = () => this.leave();
+    // The wheel scrolls the page until the reader has gone into the plot by a click or the keyboard.
+    const wheel = e => !this.plot.contains(document.activeElement) && !e.ctrlKey && e.stopPropagation();
+    const focus = () => this.plot.focus({ preventScroll: true });
+    const follow = () => this.overlay.follow();
     this.host.addEventListener('click', click);
-    this.plot.addEventListener('keydown', key);
+    this.plot.addEventListener('keydown', this.press);
     this.plot.addEventListener('mouseleave', leave);
+    this.plot.addEventListener('wheel', wheel, { capture: true });
+    this.plot.addEventListener('pointerdown', focus, { capture: true });
     this.cleanups.push(
-      () => observer.disconnect(), () => this.host.removeEventListener('click', click), () => this.plot.removeEventListener('keydown', key),
-      () => this.plot.removeEventListener('mouseleave', leave), onThemeChange(() => this.draw()));
+      () => observer.disconnect(), () => this.host.removeEventListener('click', click), () => this.plot.removeEventListener('keydown', this.press),
+      () => this.plot.removeEventListener('mouseleave', leave), () => this.plot.removeEventListener('wheel', wheel, { capture: true }),
+      () => this.plot.removeEventListener('pointerdown', focus, { capture: true }), onThemeChange(() => this.draw()));
     this.plot.on('plotly_hover', e => this.point(e));
     this.plot.on('plotly_click', e => this.point(e));
-    this.plot.on('plotly_selected', e => this.select(e));
-    this.plot.on('plotly_deselect', () => this.selection.clear());
+    for (const moved of ['plotly_relayouting', 'plotly_relayout', 'plotly_afterplot']) this.plot.on(moved, follow);
   }
 
   point(event) {
@@ -90,42 +113,33 @@ export class ExplorerView {
     this.mark(hit.data.meta.panel, row, event.event.clientX - box.left, event.event.clientY - box.top);
   }
 
-  /** Shows a sample's card and rings the same sample in every panel of the same split. */
+  /** Shows a sample's card and rings the same sample in every panel that shows the same data. */
   mark(index, row, x, y) {
     const panel = this.panels[index];
     this.at = { panel: index, row };
     this.card.show(panel, row, this.options, x, y);
-    const places = this.panels.map((other, i) => {
-      const found = i === index ? row : other.info.split === panel.info.split ? other.rowOf(panel.ids[row]) : undefined;
-      return found === undefined ? [[], []] : [[other.x[found]], [other.y[found]]];
-    });
-    this.ring(places);
-  }
-
-  ring(places) {
-    const traces = this.panels.map((_, i) => this.plot.data.findIndex(t => t.meta?.highlight === i));
-    this.Plotly.restyle(this.plot, { x: places.map(p => p[0]), y: places.map(p => p[1]) }, traces);
+    this.overlay.ring(this.panels.map((other, i) => {
+      const found = i === index ? row : alike(this.panels, this.options, i, index) ? other.rowOf(panel.ids[row]) : undefined;
+      return { panel: i, x: other.x[found], y: other.y[found], found };
+    }).filter(place => place.found !== undefined));
   }
 
   leave() {
     this.card.hide();
-    if (this.panels) this.ring(this.panels.map(() => [[], []]));
+    this.overlay.ring([]);
   }
 
-  select(event) {
-    if (!event?.points) return;
-    const chosen = event.points.filter(p => p.data.meta && 'panel' in p.data.meta).map(p => {
-      const { panel, rows } = p.data.meta;
-      return { panel: this.panels[panel], row: rows ? rows[p.pointNumber] : p.pointNumber, title: this.options.titles[panel] };
-    });
-    this.selection.show(chosen, this.panels, this.options);
-    this.say(`${chosen.length} samples selected.`);
+  /** Chooses the samples inside an outline of one panel, and the same samples in the others. */
+  async select(index, outline, add) {
+    this.selection.choose(index, outline, add, this.panels, this.options);
+    await this.draw();
+    this.selection.show();
+    this.say(this.selection.rows.length ? this.selection.summary() : 'No sample lies inside.');
   }
 
   async clearSelection() {
     this.selection.clear();
     await this.draw();
-    await this.Plotly.restyle(this.plot, { selectedpoints: [null] });
   }
 
   async act(button) {
@@ -133,20 +147,31 @@ export class ExplorerView {
     try {
       if (action === 'pan' || action === 'lasso') this.use(action);
       else if (action === 'fit') this.fit();
-      else if (action === 'csv') save('projection.csv', this.csv());
-      else if (action === 'svg' || action === 'png') save(fileName('projection', action), await this.picture(action));
+      else if (action === 'csv') this.saved(action, pointsCsv(this.panels, this.options));
+      else if (action === 'svg' || action === 'png') this.saved(action, await picture(this.Plotly, this.host, this.panels, this.options, this.selection.rowsByPanel(), action));
     } catch (error) {
       console.error('projection', error);
       this.say(`That did not work: ${error.message}`);
     }
   }
 
+  saved(format, content) {
+    save(fileName('projection', format), content);
+    this.say(`Saved as ${format.toUpperCase()}.`);
+  }
+
   use(drag) {
-    this.drag = this.options.drag = drag;
+    this.drag = this.options.drag = drag === this.drag ? 'none' : drag;
+    this.pressed();
+    return this.Plotly.relayout(this.plot, { dragmode: this.drag === 'pan' ? 'pan' : false });
+  }
+
+  pressed() {
+    this.lasso.active = this.drag === 'lasso';
+    this.frame.dataset.drag = this.drag;
     for (const button of this.host.querySelectorAll('[data-projection-action=pan], [data-projection-action=lasso]')) {
-      button.setAttribute('aria-pressed', String(button.dataset.projectionAction === drag));
+      button.setAttribute('aria-pressed', String(button.dataset.projectionAction === this.drag));
     }
-    this.Plotly.relayout(this.plot, { dragmode: drag });
   }
 
   fit() {
@@ -166,48 +191,15 @@ export class ExplorerView {
     event.preventDefault();
     const index = Math.min(Math.max(this.at.panel + steps[0], 0), this.panels.length - 1);
     const panel = this.panels[index];
-    if (panel.count === 0) return this.say(`${this.options.titles[index]}: no points.`);
+    if (panel.count === 0) return this.say(`${this.options.panels[index].title}: no points.`);
     const row = Math.min(Math.max(this.at.row + steps[1], 0), panel.count - 1);
     this.mark(index, row, 40, 60);
-    this.say(`${this.options.titles[index]}: sample ${panel.ids[row]}, ${className(this.options, panel.label[row])}, at ${panel.x[row].toFixed(2)}, ${panel.y[row].toFixed(2)}`);
-  }
-
-  csv() {
-    const head = ['Panel', 'Sample', 'Label', 'Predicted', 'Confidence', 'x', 'y'];
-    const rows = this.panels.flatMap((panel, i) => Array.from(panel.x, (x, row) => [
-      this.options.titles[i], panel.ids[row], className(this.options, panel.label[row]),
-      panel.hasPredictions ? className(this.options, panel.predicted[row]) : '', panel.hasPredictions ? panel.confidence[row] : '', x, panel.y[row]]));
-    return csvText([head, ...rows]);
-  }
-
-  async picture(format) {
-    const paper = paperTheme(this.host);
-    const grid = { ...arrange(1200, this.panels.length) };
-    const layout = explorerLayout(this.panels, this.options, paper, grid);
-    const names = this.options.colour === 'class' ? this.options.classes.map(c => className(this.options, c)).join(', ') : this.options.colour;
-    Object.assign(layout, {
-      paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', margin: { l: 0, r: 0, t: 34, b: 0 }, height: grid.height + 34, showlegend: true,
-      title: { text: `Projection: ${this.options.method}. Colours: ${names}`, x: 0.02, xanchor: 'left', y: 1, yanchor: 'top', yref: 'container', pad: { t: 8 }, font: { size: 15 } },
-      legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' },
-    });
-    const vector = this.panels.reduce((sum, p) => sum + p.count, 0) <= 20000;
-    const seen = new Set();
-    const data = explorerTraces(this.panels, this.options, paper).map(trace => {
-      const first = trace.legendgroup && !seen.has(trace.legendgroup);
-      if (first) seen.add(trace.legendgroup);
-      return { ...trace, showlegend: !!first, type: vector && trace.type === 'scattergl' ? 'scatter' : trace.type };
-    });
-    return this.Plotly.toImage({ data, layout }, { format, width: grid.width, height: grid.height + 34, scale: format === 'png' ? 2 : 1 });
+    this.say(`${this.options.panels[index].title}: sample ${panel.ids[row]}, ${className(this.options, panel.label[row])}, at ${panel.x[row].toFixed(2)}, ${panel.y[row].toFixed(2)}`);
   }
 
   describe() {
-    const list = this.host.querySelector('.projection-notes');
-    list.replaceChildren(...this.panels.map((panel, i) => {
-      const item = document.createElement('li');
-      const words = [panel.info.error ?? `${panel.info.points.toLocaleString('en')} points`, subtitle(panel.info), ...panel.info.notes].filter(Boolean);
-      item.append(Object.assign(document.createElement('strong'), { textContent: this.options.titles[i] }), ` ${words.join('. ').replaceAll('..', '.')}`);
-      return item;
-    }));
+    const places = this.host.querySelectorAll('.projection-notes [data-panel]');
+    places.forEach((place, i) => { place.textContent = this.panels[i] ? panelText(this.panels[i]) : ''; });
   }
 
   say(text) {
@@ -220,6 +212,8 @@ export class ExplorerView {
     this.pending?.abort();
     this.card.hide();
     this.cleanups.forEach(cleanup => cleanup());
+    this.lasso.dispose();
+    this.overlay.dispose();
     if (this.Plotly) this.Plotly.purge(this.plot);
     this.panels = null;
   }

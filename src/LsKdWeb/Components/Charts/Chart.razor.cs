@@ -14,6 +14,7 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     private ChartModule? module;
     private ChartFigure? sent;
     private (double Smoothing, string? XKind, bool LogX, bool LogY) applied;
+    private FigureContext? told;
 
     /// <summary>What the chart is called; kept in every export.</summary>
     [Parameter, EditorRequired] public string Title { get; set; } = "";
@@ -42,11 +43,17 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
     /// <summary>Whether the vertical axis starts out logarithmic.</summary>
     [Parameter] public bool LogY { get; set; }
 
+    /// <summary>Called with the axes' scales when the reader switched one; the browser has already drawn it.</summary>
+    [Parameter] public EventCallback<(bool LogX, bool LogY)> ScalesChanged { get; set; }
+
     /// <summary>Whether the reader may switch axes to logarithmic ones.</summary>
     [Parameter] public bool LogAxes { get; set; } = true;
 
     /// <summary>Whether the tools are shown.</summary>
     [Parameter] public bool Toolbar { get; set; } = true;
+
+    /// <summary>What exports say besides the figure.</summary>
+    [CascadingParameter] public FigureContext? Context { get; set; }
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
@@ -81,11 +88,11 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
 
     private Task CreateAsync()
     {
-        (sent, applied) = (Figure, Options());
+        (sent, applied, told) = (Figure, Options(), Context);
         module = new ChartModule(Js, Logger, Assets, "js/chart.js");
         return module.CallAsync("create", id, host, sent, new
         {
-            title = Title, group = Group, smoothing = Smoothing, logX = LogX, logY = LogY, library = ChartModule.Library(Assets),
+            title = Title, group = Group, smoothing = Smoothing, logX = LogX, logY = LogY, context = Context, library = ChartModule.Library(Assets),
         });
     }
 
@@ -95,6 +102,11 @@ public sealed partial class Chart : ComponentBase, IAsyncDisposable
         {
             sent = Figure;
             await CallAsync("update", id, sent);
+        }
+        if (told != Context)
+        {
+            told = Context;
+            await CallAsync("tell", id, told);
         }
         var options = Options();
         if (options != applied)

@@ -84,6 +84,9 @@ public abstract record ChartSeries
 
     /// <summary>A CSS colour or a CSS variable (<c>var(--run-2)</c>); null takes the next of the palette.</summary>
     public string? Color { get; init; }
+
+    /// <summary>Ids of the runs that it shows, which an export names; empty for the only run of the page, or none.</summary>
+    public IReadOnlyList<string> RunIds { get; init; } = [];
 }
 
 /// <summary>A curve; with <see cref="Low"/> and <see cref="High"/> a band around it.</summary>

@@ -1,4 +1,5 @@
 using LsKd.Core.Analysis;
+using LsKd.Core.Studies.Statistics;
 using LsKdWeb.Api;
 
 namespace LsKdWeb.Components.Charts;
@@ -17,7 +18,7 @@ public static class Figures
     public static ChartFigure Curves(
         IReadOnlyList<(string Name, string? Color, string Dash, CurveRequest Request)> curves, ChartAxis y, string xKind = "step", int points = 1000) => new()
         {
-            Series = [.. curves.Select((c, i) => new LineSeries { Name = c.Name, Color = c.Color, Dash = c.Dash, Column = $"{i}" })],
+            Series = [.. curves.Select((c, i) => new LineSeries { Name = c.Name, Color = c.Color, Dash = c.Dash, Column = $"{i}", RunIds = c.Request.Runs })],
             Source = new CurveSource(CurveRequest.Url(curves.Select(c => c.Request), points), xKind),
             X = XAxis(xKind),
             Y = y,
@@ -33,14 +34,18 @@ public static class Figures
     };
 
     /// <summary>Accuracy against confidence in 15 bins, with the line of perfect calibration.</summary>
-    public static ChartFigure Reliability(params IReadOnlyList<(string Name, AnalysisReport Report)> runs) => new()
+    public static ChartFigure Reliability(params IReadOnlyList<(string Name, AnalysisReport Report)> runs) =>
+        Reliability([.. runs.Select(run => new ReportSeries(run.Name, null, [], [run.Report]))]);
+
+    /// <summary>The same for runs in their colours; the samples of runs that were put together are pooled.</summary>
+    public static ChartFigure Reliability(IReadOnlyList<ReportSeries> runs) => new()
     {
-        Series = [.. runs.Select(run => ReliabilityLine(run.Name, run.Report))],
+        Series = [.. runs.Select(ReliabilityLine)],
         X = new ChartAxis("Mean confidence") { Range = [0, 1] },
         Y = new ChartAxis("Accuracy") { Range = [0, 1] },
         Marks = [new ChartMark("diagonal", 1, "calibrated")],
         EqualScale = false,
-        Note = "15 bins of equal width; empty bins are left out.",
+        Note = "15 bins of equal width; empty bins are left out." + (runs.Any(r => r.Reports.Count > 1) ? " The samples of all seeds of a group are pooled." : ""),
     };
 
     /// <summary>Samples of each true class (row) by predicted class (column), as shares of the row.</summary>
@@ -76,30 +81,49 @@ public static class Figures
     };
 
     /// <summary>Mean probability by rank: how much the largest, second largest ... value of a soft label is.</summary>
-    public static ChartFigure SortedProfiles(IReadOnlyList<(string Name, string? Color, AnalysisReport Report)> runs) => new()
+    public static ChartFigure SortedProfiles(IReadOnlyList<(string Name, string? Color, AnalysisReport Report)> runs) =>
+        SortedProfiles([.. runs.Select(run => new ReportSeries(run.Name, run.Color, [], [run.Report]))]);
+
+    /// <summary>The same with mean and standard deviation of runs that were put together.</summary>
+    public static ChartFigure SortedProfiles(IReadOnlyList<ReportSeries> runs) => new()
     {
-        Series =
-        [
-            .. runs.Select(run => new LineSeries
-            {
-                Name = run.Name, Color = run.Color, Smooth = false, Mode = run.Report.Classes <= 100 ? "lines+markers" : "lines",
-                X = [.. Enumerable.Range(1, run.Report.MeanSortedProbabilities.Count).Select(i => (double)i)],
-                Y = run.Report.MeanSortedProbabilities,
-            }),
-        ],
+        Series = [.. runs.Select(ProfileLine)],
         X = new ChartAxis("Rank of the class in the soft label") { Whole = true },
         Y = new ChartAxis("Mean probability") { Limits = [0, 1] },
         Hover = "x unified",
+        Note = runs.Any(r => r.Reports.Count > 1) ? "Bands: mean ± standard deviation over the seeds of a group." : "",
     };
 
-    private static LineSeries ReliabilityLine(string name, AnalysisReport report)
+    private static LineSeries ProfileLine(ReportSeries run)
     {
-        var bins = report.ReliabilityBins.Where(b => b is [> 0, not null, not null]).ToList();
+        var ranks = run.Reports.Min(r => r.MeanSortedProbabilities.Count);
+        var spreads = Enumerable.Range(0, ranks).Select(i => new Sample([.. run.Reports.Select(r => r.MeanSortedProbabilities[i])])).ToList();
+        var line = new LineSeries
+        {
+            Name = run.Name, Color = run.Color, RunIds = run.RunIds, Smooth = false, Mode = ranks <= 100 ? "lines+markers" : "lines",
+            X = [.. Enumerable.Range(1, ranks).Select(i => (double)i)], Y = [.. spreads.Select(s => s.Mean)],
+        };
+        return run.Reports.Count < 2
+            ? line
+            : line with { Low = [.. spreads.Select(s => s.Mean - s.Deviation ?? s.Mean)], High = [.. spreads.Select(s => s.Mean + s.Deviation ?? s.Mean)] };
+    }
+
+    private static LineSeries ReliabilityLine(ReportSeries run)
+    {
+        var bins = run.Reports.SelectMany(r => r.ReliabilityBins.Select((bin, place) => (bin, place))).Where(b => b.bin is [> 0, not null, not null])
+            .GroupBy(b => b.place, b => b.bin).OrderBy(g => g.Key).Select(Pooled).ToList();
         return new LineSeries
         {
-            Name = name, Smooth = false, Mode = "lines+markers", X = [.. bins.Select(b => b[2]!.Value)], Y = [.. bins.Select(b => b[1]!.Value)],
-            Text = [.. bins.Select(b => $"{b[0]:0} samples")],
+            Name = run.Name, Color = run.Color, RunIds = run.RunIds, Smooth = false, Mode = "lines+markers",
+            X = [.. bins.Select(b => b.Confidence)], Y = [.. bins.Select(b => b.Accuracy)], Text = [.. bins.Select(b => $"{b.Count:0} samples")],
         };
+    }
+
+    private static (double Count, double Accuracy, double Confidence) Pooled(IEnumerable<IReadOnlyList<double?>> bins)
+    {
+        var kept = bins.ToList();
+        var count = kept.Sum(b => b[0]!.Value);
+        return (count, kept.Sum(b => b[0]!.Value * b[1]!.Value) / count, kept.Sum(b => b[0]!.Value * b[2]!.Value) / count);
     }
 
     private static IReadOnlyList<double> Shares(IReadOnlyList<int> row)
@@ -110,3 +134,10 @@ public static class Figures
 
     private static double[] Gap(int length) => [.. Enumerable.Repeat(double.NaN, length)];
 }
+
+/// <summary>A curve of analysis reports: of one run, or of runs that were put together.</summary>
+/// <param name="Name">Name in the legend.</param>
+/// <param name="Color">A CSS colour, or null.</param>
+/// <param name="RunIds">The runs.</param>
+/// <param name="Reports">One report or more.</param>
+public sealed record ReportSeries(string Name, string? Color, IReadOnlyList<string> RunIds, IReadOnlyList<AnalysisReport> Reports);

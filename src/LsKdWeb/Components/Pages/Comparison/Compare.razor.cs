@@ -1,6 +1,7 @@
 using LsKd.Core.Runs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Analyses;
+using LsKdWeb.Components.Pages.Explore;
 using Microsoft.AspNetCore.Components;
 
 namespace LsKdWeb.Components.Pages.Comparison;
@@ -28,6 +29,12 @@ public sealed partial class Compare : ComponentBase
 
     [SupplyParameterFromQuery(Name = "split")] private string? SplitQuery { get; set; }
 
+    [SupplyParameterFromQuery(Name = "seed")] private int? SeedQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "logx")] private string? LogXQuery { get; set; }
+
+    [SupplyParameterFromQuery(Name = "logy")] private string? LogYQuery { get; set; }
+
     [Inject] private IRunCatalog Catalog { get; set; } = null!;
 
     [Inject] private AnalysisFiles Files { get; set; } = null!;
@@ -39,14 +46,14 @@ public sealed partial class Compare : ComponentBase
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        var next = CompareState.From(RunsQuery, BaselineQuery, TagsQuery, XQuery, SmoothQuery, SeedsQuery, AllQuery, SplitQuery);
+        var next = CompareState.From(RunsQuery, BaselineQuery, TagsQuery, XQuery, SmoothQuery, SeedsQuery, AllQuery, SplitQuery, SeedQuery, LogXQuery, LogYQuery);
         var same = model is not null && error is null && Key(next) == Key(state);
         state = next;
         return same ? Task.CompletedTask : LoadAsync();
     }
 
     // Smoothing and the list of settings change nothing that must be read again; the charts keep their data.
-    private static string Key(CompareState state) => (state with { Smoothing = 0, AllSettings = false }).ToUrl();
+    private static string Key(CompareState state) => (state with { Smoothing = 0, AllSettings = false, LogX = [], LogY = [] }).ToUrl();
 
     private async Task LoadAsync()
     {
@@ -54,7 +61,11 @@ public sealed partial class Compare : ComponentBase
         try
         {
             if (state.Runs.Count == 0)
+            {
+                // What the page chose itself goes into the address too: a link that is passed on shows others the same.
                 state = state with { Runs = await FirstChoiceAsync() };
+                Navigation.NavigateTo(state.ToUrl(), replace: true);
+            }
             model = await CompareModel.LoadAsync(state, Catalog, Files);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
@@ -73,6 +84,28 @@ public sealed partial class Compare : ComponentBase
 
     private void Toggle(string tag) =>
         Go(state with { Tags = [.. model!.Tags.Contains(tag) ? model.Tags.Where(t => t != tag) : model.Tags.Append(tag)] });
+
+    private void ScaleAxes(string tag, (bool LogX, bool LogY) axes) => Go(state with
+    {
+        LogX = [.. state.LogX.Where(t => t != tag), .. axes.LogX ? [tag] : Array.Empty<string>()],
+        LogY = [.. state.LogY.Where(t => t != tag), .. axes.LogY ? [tag] : Array.Empty<string>()],
+    });
+
+    private void ShowSeed(string? value)
+    {
+        if (int.TryParse(value, out var seed))
+            Go(state with { Seed = seed });
+    }
+
+    private string ExplorerUrl(ProjectionRequest request) => new ProjectionState
+    {
+        Runs = [.. request.Panels.Select(p => p.Run)], Splits = [state.Split], Classes = request.Classes,
+    }.ToUrl();
+
+    private string SoftLabelUrl() => new SoftLabelState
+    {
+        Runs = [.. model!.WithReport.Take(SoftLabelState.MaxRuns).Select(g => g.OfSeed(model.Seed).Summary.Id)], Split = state.Split,
+    }.ToUrl();
 
     private void Smooth(string? value)
     {

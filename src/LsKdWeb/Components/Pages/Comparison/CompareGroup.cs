@@ -20,6 +20,12 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
     /// <summary>The whole names of its runs.</summary>
     public string Names => string.Join("; ", Runs.Select(r => r.Summary.Name));
 
+    /// <summary>Training seeds of its runs, in order.</summary>
+    public IReadOnlyList<int> Seeds => [.. Runs.Select(r => r.Summary.Seed).Distinct().Order()];
+
+    /// <summary>The run of a seed, or else the first: what is drawn of one network at a time is drawn of this one.</summary>
+    public RunDetails OfSeed(int? seed) => Runs.FirstOrDefault(r => r.Summary.Seed == seed) ?? First;
+
     /// <summary>Colour and dash.</summary>
     public RunMark Mark => RunPalette.Of(Id);
 
@@ -32,7 +38,7 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
 
     private static IReadOnlyList<CompareGroup> Labelled(IReadOnlyList<RunDetails[]> groups)
     {
-        var labels = RunLabels.Of([.. groups.Select(g => g[0].Summary)]);
+        var labels = RunLabels.Of([.. groups.Select(g => g.Length == 1 ? g[0].Summary : g[0].Summary with { Name = RunLabels.WithoutSeed(g[0].Summary.Name) })]);
         return [.. groups.Select(g => new CompareGroup(g, labels[g[0].Summary.Id]))];
     }
 

@@ -26,10 +26,12 @@ public sealed class CompareModel
         Baseline = ChooseBaseline();
         Tags = state.Tags.Count > 0 ? [.. state.Tags.Where(tags.Contains)] : [.. Usual.Where(tags.Contains).Take(3)];
         Curves = [.. Tags.Select(tag => (tag, Curve(tag)))];
-        Settings = SpecTable.Of([.. Groups.Select(g => g.First.Spec)]);
+        Settings = SpecTable.OfGroups([.. Groups.Select(g => g.Runs.Select(r => r.Spec))]);
         Reports = Groups.ToDictionary(g => g.Id, ReportsOf);
-        Profiles = Figures.SortedProfiles([.. WithReport.Select(g => (g.Name, (string?)g.Mark.CssVariable, Reports[g.Id][0]))]);
-        Projection = MakeProjection();
+        ReportSeries[] series = [.. WithReport.Select(g => new ReportSeries(g.Name, g.Mark.CssVariable, [.. g.Runs.Select(r => r.Summary.Id)], Reports[g.Id]))];
+        (Profiles, Reliability) = (Figures.SortedProfiles(series), Figures.Reliability(series));
+        Context = new FigureContext([.. runs.Select(r => FigureRun.Of(r.Summary))], []);
+        (Projection, Panels) = MakeProjection();
         Pairs = Groups.Where(g => g != Baseline).ToDictionary(g => g.Id, PairOf);
     }
 
@@ -60,11 +62,29 @@ public sealed class CompareModel
     /// <summary>Soft labels by rank.</summary>
     public ChartFigure Profiles { get; }
 
+    /// <summary>Accuracy against confidence.</summary>
+    public ChartFigure Reliability { get; }
+
+    /// <summary>What exports say of the runs.</summary>
+    public FigureContext Context { get; }
+
     /// <summary>Each single run against a single baseline on the samples that both stored, by the column's id; null where there are none.</summary>
     public IReadOnlyDictionary<string, PairedComparison?> Pairs { get; }
 
     /// <summary>The projection of the first columns, or null.</summary>
     public ProjectionRequest? Projection { get; }
+
+    /// <summary>Names of the classes in <see cref="Projection"/>.</summary>
+    public IReadOnlyList<string> ClassNames { get; private set; } = [];
+
+    /// <summary>What the panels of <see cref="Projection"/> are called.</summary>
+    public IReadOnlyList<PanelTitle> Panels { get; }
+
+    /// <summary>Seeds to choose from for what is drawn of one network at a time; empty where no column holds several.</summary>
+    public IReadOnlyList<int> Seeds => Groups.Any(g => g.Seeds.Count > 1) ? [.. Groups.SelectMany(g => g.Seeds).Distinct().Order()] : [];
+
+    /// <summary>The seed that is drawn where a column has it.</summary>
+    public int? Seed => Seeds.Count == 0 ? null : state.Seed is { } seed && Seeds.Contains(seed) ? seed : WithReport.Append(Groups[0]).First().First.Summary.Seed;
 
     /// <summary>Columns with a report.</summary>
     public IEnumerable<CompareGroup> WithReport => Groups.Where(g => Reports[g.Id].Count > 0);
@@ -124,11 +144,13 @@ public sealed class CompareModel
 
     private static double? Value(RunResult result, string tag) => result.Metrics.TryGetValue(tag, out var value) ? value : null;
 
-    private ProjectionRequest? MakeProjection()
+    private (ProjectionRequest?, IReadOnlyList<PanelTitle>) MakeProjection()
     {
-        var shown = WithReport.Where(g => files.Splits(g.Id).Contains(state.Split)).Take(MaxPanels).ToList();
-        return shown.Count > 0 && Reports[shown[0].Id][0] is { Triple.Count: 3 } report
-            ? new ProjectionRequest([.. shown.Select(g => new PanelRequest(g.Id, state.Split))], report.Triple, ProjectionMethod.Plane, false)
-            : null;
+        var shown = Groups.Select(g => (Group: g, Run: g.OfSeed(Seed).Summary)).Where(p => files.Splits(p.Run.Id).Contains(state.Split)).Take(MaxPanels).ToList();
+        if (shown.Count == 0 || files.Report(shown[0].Run.Id, state.Split) is not { Triple.Count: 3 } report)
+            return (null, []);
+        var request = new ProjectionRequest([.. shown.Select(p => new PanelRequest(p.Run.Id, state.Split))], report.Triple, ProjectionMethod.Plane, false);
+        ClassNames = report.ClassNames;
+        return (request, [.. shown.Select(p => PanelTitle.Of(state.Split, p.Group.Label, FigureRun.Of(p.Run)))]);
     }
 }

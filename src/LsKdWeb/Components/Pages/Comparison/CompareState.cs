@@ -24,6 +24,15 @@ public sealed record CompareState
     /// <summary>Whether runs that differ in their seed alone become one, as mean and standard deviation.</summary>
     public bool Aggregate { get; init; }
 
+    /// <summary>Training seed of the networks whose projections are shown while seeds are put together; null takes each group's first.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Metrics whose chart has a logarithmic horizontal axis.</summary>
+    public IReadOnlyList<string> LogX { get; init; } = [];
+
+    /// <summary>Metrics whose chart has a logarithmic vertical axis.</summary>
+    public IReadOnlyList<string> LogY { get; init; } = [];
+
     /// <summary>Whether settings that agree are listed too.</summary>
     public bool AllSettings { get; init; }
 
@@ -32,7 +41,8 @@ public sealed record CompareState
 
     /// <summary>Reads a state from the parts of an address; what makes no sense is left at its default.</summary>
     public static CompareState From(
-        string? runs, string? baseline, string? tags, string? x, double? smoothing, bool? seeds, bool? all, string? split) => new()
+        string? runs, string? baseline, string? tags, string? x, double? smoothing, bool? seeds, bool? all, string? split, int? seed = null,
+        string? logX = null, string? logY = null) => new()
         {
             Runs = [.. List(runs).Where(LsKd.Core.Runs.RunId.IsValid).Distinct().Take(MaxRuns)],
             Baseline = LsKd.Core.Runs.RunId.IsValid(baseline) ? baseline : null,
@@ -40,6 +50,9 @@ public sealed record CompareState
             XKind = x is "step" or "time" ? x : "epoch",
             Smoothing = smoothing is > 0 and <= 0.99 ? smoothing.Value : 0,
             Aggregate = seeds ?? false,
+            Seed = seeds is true ? seed : null,
+            LogX = [.. List(logX).Distinct().Take(12)],
+            LogY = [.. List(logY).Distinct().Take(12)],
             AllSettings = all ?? false,
             Split = split is "train" or "validation" ? split : "test",
         };
@@ -48,8 +61,8 @@ public sealed record CompareState
     public string ToUrl() => PageUrls.WithQuery(
         PageUrls.CompareRoot,
         ("runs", string.Join(',', Runs)), ("baseline", Baseline), ("tags", string.Join(',', Tags)), ("x", XKind == "epoch" ? null : XKind),
-        ("smooth", Smoothing > 0 ? Smoothing : null), ("seeds", Aggregate ? "true" : null), ("all", AllSettings ? "true" : null),
-        ("split", Split == "test" ? null : Split));
+        ("smooth", Smoothing > 0 ? Smoothing : null), ("seeds", Aggregate ? "true" : null), ("seed", Aggregate ? Seed : null), ("all", AllSettings ? "true" : null),
+        ("split", Split == "test" ? null : Split), ("logx", string.Join(',', LogX)), ("logy", string.Join(',', LogY)));
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -17,11 +17,14 @@ public static class SpecTable
     private static readonly string[] Labels = ["name", "tags", "notes"];
 
     /// <summary>Every setting of the specs, in the order of the document; names, tags and notes are left out.</summary>
-    public static IReadOnlyList<SpecRow> Of(IReadOnlyList<RunSpec> specs)
+    public static IReadOnlyList<SpecRow> Of(IReadOnlyList<RunSpec> specs) => OfGroups([.. specs.Select(s => (RunSpec[])[s])]);
+
+    /// <summary>The same for specs that were put together: a cell holds every value that its group has.</summary>
+    public static IReadOnlyList<SpecRow> OfGroups(IReadOnlyList<IEnumerable<RunSpec>> groups)
     {
-        var flat = specs.Select(s => Flatten(JsonSerializer.SerializeToNode(s, SpecJson.Options), "").ToDictionary(p => p.Key, p => p.Value)).ToList();
-        var settings = flat.SelectMany(f => f.Keys).Distinct().Where(k => !Labels.Contains(k.Split('.')[0]));
-        return [.. settings.Select(k => new SpecRow(k, [.. flat.Select(f => f.GetValueOrDefault(k, "–"))]))];
+        var flat = groups.Select(group => group.Select(s => Flatten(JsonSerializer.SerializeToNode(s, SpecJson.Options), "").ToDictionary(p => p.Key, p => p.Value)).ToList()).ToList();
+        var settings = flat.SelectMany(g => g).SelectMany(f => f.Keys).Distinct().Where(k => !Labels.Contains(k.Split('.')[0]));
+        return [.. settings.Select(k => new SpecRow(k, [.. flat.Select(g => string.Join(", ", g.Select(f => f.GetValueOrDefault(k, "–")).Distinct()))]))];
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Flatten(JsonNode? node, string path)

@@ -2,6 +2,7 @@ using LsKd.Core.Analysis;
 using LsKd.Core.Catalogs;
 using LsKd.Store.Contracts;
 using LsKdWeb.Analyses;
+using LsKdWeb.Components.Charts;
 using LsKdWeb.Components.Shared;
 
 namespace LsKdWeb.Components.Pages.Explore;
@@ -33,8 +34,8 @@ public sealed record ProjectionModel
     /// <summary>What is fetched and drawn, or null when there is nothing to show.</summary>
     public ProjectionRequest? Request { get; private init; }
 
-    /// <summary>Title of each panel.</summary>
-    public IReadOnlyList<string> Titles { get; private init; } = [];
+    /// <summary>What each panel is called.</summary>
+    public IReadOnlyList<PanelTitle> Panels { get; private init; } = [];
 
     /// <summary>What the reader must know about the choice.</summary>
     public IReadOnlyList<string> Remarks { get; private init; } = [];
@@ -54,11 +55,12 @@ public sealed record ProjectionModel
             ? null
             : new ProjectionRequest([.. panels.Take(ProjectionRequest.MaxPanels)], classes, state.Method, state.AllClasses || state.Method == ProjectionMethod.AllClassPca);
         var labels = RunLabels.Of(runs);
+        var named = runs.ToDictionary(r => r.Id, FigureRun.Of);
         return new ProjectionModel
         {
             Runs = runs, Splits = splits, Shown = shown, ClassNames = names, Triples = triples, Report = report, Request = request,
             Epochs = CommonEpochs(panels, files),
-            Titles = [.. (request?.Panels ?? []).Select(p => Title(p, labels))],
+            Panels = [.. (request?.Panels ?? []).Select(p => PanelTitle.Of(p.Split, labels[p.Run], named[p.Run], p.Epoch))],
             Remarks = [.. RemarksOn(panels.Count, runs, files, report)],
         };
     }
@@ -68,10 +70,15 @@ public sealed record ProjectionModel
     {
         if (candidates.Count == 0)
             return [];
-        var first = candidates[0];
-        var second = candidates.FirstOrDefault(r => r.Dataset == first.Dataset && r.Model == first.Model && r.Smoothing != first.Smoothing);
-        return second is null ? [first.Id] : [.. new[] { first, second }.OrderBy(r => r.Smoothing).Select(r => r.Id)];
+        var pairs = candidates.Select(first => (First: first, Second: candidates.FirstOrDefault(r => IsContrast(first, r))));
+        return pairs.FirstOrDefault(p => p.Second is not null) is ({ } one, { } other)
+            ? [.. new[] { one, other }.OrderBy(r => r.Smoothing).Select(r => r.Id)]
+            : [candidates[0].Id];
     }
+
+    // Nothing but the smoothing may differ, the seed neither.
+    private static bool IsContrast(RunSummary a, RunSummary b) =>
+        (a.Dataset, a.Model, a.Objective, a.TeacherId, a.Seed) == (b.Dataset, b.Model, b.Objective, b.TeacherId, b.Seed) && a.Smoothing != b.Smoothing;
 
     private static int Order(string split) => split switch { "train" => 0, "validation" => 1, _ => 2 };
 
@@ -112,9 +119,6 @@ public sealed record ProjectionModel
         var all = panels.Select(p => files.Epochs(p.Run, p.Split)).ToList();
         return all.Count == 0 ? [] : [.. all.Aggregate<IReadOnlyList<int>, IEnumerable<int>>(all[0], (shared, more) => shared.Intersect(more)).Order()];
     }
-
-    private static string Title(PanelRequest panel, IReadOnlyDictionary<string, string> labels) =>
-        $"{panel.Split}, {labels[panel.Run]}{(panel.Epoch is { } e ? $", epoch {e}" : "")}";
 
     private static IEnumerable<string> RemarksOn(int panels, IReadOnlyList<RunSummary> runs, AnalysisFiles files, AnalysisReport? report)
     {

@@ -42,13 +42,16 @@ public sealed partial class Projections : ComponentBase
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
     {
-        state = ProjectionState.From(RunsQuery, SplitsQuery, ClassesQuery, MethodQuery, ColourQuery, AllQuery, AxesQuery, EpochQuery);
-        return LoadAsync();
+        var next = ProjectionState.From(RunsQuery, SplitsQuery, ClassesQuery, MethodQuery, ColourQuery, AllQuery, AxesQuery, EpochQuery);
+        var same = model is not null && error is null && next.ToUrl() == state.ToUrl();
+        state = next;
+        return same ? Task.CompletedTask : LoadAsync();
     }
 
     private async Task LoadAsync()
     {
         error = null;
+        var asked = state.ToUrl();
         try
         {
             var ids = state.Runs.Count > 0 ? state.Runs : await FirstChoiceAsync();
@@ -58,11 +61,22 @@ public sealed partial class Projections : ComponentBase
             if (state.Classes.Count == 0 && runs.Count > 0)
                 state = state with { Classes = await Choices.RecallAsync(runs[0].Dataset) };
             model = ProjectionModel.For(state, runs, Files);
+            Complete(asked);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
         {
             error = e;
         }
+    }
+
+    // What the page chose itself goes into the address too: a link that is passed on shows others the same.
+    private void Complete(string asked)
+    {
+        if (model!.Request is not { } request)
+            return;
+        state = state with { Splits = model.Shown, Classes = request.Classes };
+        if (state.ToUrl() != asked)
+            Navigation.NavigateTo(state.ToUrl(), replace: true);
     }
 
     private async Task<IReadOnlyList<string>> FirstChoiceAsync()
@@ -106,7 +120,7 @@ public sealed partial class Projections : ComponentBase
     private void Scrub(string? value)
     {
         if (int.TryParse(value, out var place))
-            Go(state with { Epoch = place < model!.Epochs.Count ? model.Epochs[place] : null });
+            Navigation.NavigateTo((state with { Epoch = place < model!.Epochs.Count ? model.Epochs[place] : null }).ToUrl(), replace: true);
     }
 
     private bool IsShown(IReadOnlyList<int> triple) => model!.Request is { } request && request.Classes.SequenceEqual(triple);
@@ -117,7 +131,7 @@ public sealed partial class Projections : ComponentBase
     private string ClassName(int label) => model!.ClassNames.ElementAtOrDefault(label) ?? $"class {label}";
 
     private IReadOnlyList<(string Run, string Title, AnalysisReport Report)> Reports() =>
-        [.. model!.Request!.Panels.Zip(model.Titles)
-            .Select(p => (p.First.Run, p.Second, Files.Report(p.First.Run, p.First.Split, p.First.Epoch)))
-            .Where(p => p.Item3 is not null).Select(p => (p.Run, p.Second, p.Item3!))];
+        [.. model!.Request!.Panels.Zip(model.Panels)
+            .Select(p => (p.First.Run, p.Second.Title, Report: Files.Report(p.First.Run, p.First.Split, p.First.Epoch)))
+            .Where(p => p.Report is not null).Select(p => (p.Run, p.Title, p.Report!))];
 }

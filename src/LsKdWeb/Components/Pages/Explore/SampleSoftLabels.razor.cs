@@ -66,7 +66,7 @@ public sealed partial class SampleSoftLabels : ComponentBase
         var left = Model.Runs.Count - rows.Count;
         return new ChartFigure
         {
-            Series = [.. rows.Select(r => new BarSeries { Name = r.Run.Label, Color = r.Run.Color, X = names, Y = [.. order.Select(k => r.P![k])] })],
+            Series = [.. rows.Select(r => new BarSeries { Name = r.Run.Label, Color = r.Run.Color, RunIds = [r.Run.Run.Id], X = names, Y = [.. order.Select(k => r.P![k])] })],
             X = new ChartAxis("Class") { Categories = names },
             Y = new ChartAxis("Probability") { Limits = [0, 1] },
             Note = (left > 0 ? $"{left} of {Model.Runs.Count} runs have not stored this sample. " : "")

@@ -36,8 +36,12 @@ public sealed class SoftLabelModel
         Class = Math.Min(state.Class, Math.Max(0, ClassNames.Count - 1));
         TargetValues = MakeTargetValues();
         MinorValues = MakeMinorValues();
-        Profiles = Figures.SortedProfiles([.. Runs.Select(r => (r.Label, (string?)r.Color, r.Report))]);
+        Profiles = Figures.SortedProfiles([.. Runs.Select(r => new ReportSeries(r.Label, r.Color, [r.Run.Id], [r.Report]))]);
+        Context = new FigureContext([.. Runs.Select(r => FigureRun.Of(r.Run))], [$"Split: {Split}."]);
     }
+
+    /// <summary>What exports say of the runs.</summary>
+    public FigureContext Context { get; }
 
     /// <summary>The runs that exist.</summary>
     public IReadOnlyList<RunSummary> Chosen { get; }
@@ -86,7 +90,7 @@ public sealed class SoftLabelModel
         {
             Series = [.. Runs.Select(r => new BarSeries
             {
-                Name = r.Label, Color = r.Color, X = names, Y = [.. r.Report.TargetProbabilityByClass.Take(shown).Select(p => p ?? double.NaN)],
+                Name = r.Label, Color = r.Color, RunIds = [r.Run.Id], X = names, Y = [.. r.Report.TargetProbabilityByClass.Take(shown).Select(p => p ?? double.NaN)],
             })],
             X = new ChartAxis("True class") { Categories = names },
             Y = new ChartAxis("Mean probability of the true class") { Limits = [0, 1] },
@@ -113,7 +117,7 @@ public sealed class SoftLabelModel
         var row = Row(run, Class);
         return new BarSeries
         {
-            Name = run.Label, Color = run.Color, X = [.. order.Select(Name)], Y = [.. order.Select(k => row is null ? double.NaN : row[k])],
+            Name = run.Label, Color = run.Color, RunIds = [run.Run.Id], X = [.. order.Select(Name)], Y = [.. order.Select(k => row is null ? double.NaN : row[k])],
         };
     }
 }

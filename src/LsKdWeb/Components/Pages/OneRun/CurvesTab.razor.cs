@@ -19,7 +19,7 @@ public sealed partial class CurvesTab : IDisposable
     private IReadOnlyList<string> _tags = [];
     private Exception? _failure;
     private string? _shown;
-    private string _xKind = "epoch";
+    private RunView? _viewed;
     private double _smoothing;
     private int _seen = -1;
 
@@ -28,6 +28,12 @@ public sealed partial class CurvesTab : IDisposable
 
     /// <summary>Rises whenever the run recorded something.</summary>
     [Parameter] public int Version { get; set; }
+
+    /// <summary>How the curves are shown.</summary>
+    [Parameter, EditorRequired] public RunView View { get; set; } = null!;
+
+    /// <summary>Called with how they shall be shown.</summary>
+    [Parameter] public EventCallback<RunView> Changed { get; set; }
 
     [Inject] private IRunCatalog Catalog { get; set; } = null!;
 
@@ -41,6 +47,9 @@ public sealed partial class CurvesTab : IDisposable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        // A slider on its way is not set back by news of the run.
+        if (!ReferenceEquals(_viewed, View))
+            (_viewed, _smoothing) = (View, View.Smoothing);
         if (_seen == Version && _shown == Run.Id)
             return;
         var isNewRun = _shown != Run.Id;
@@ -79,7 +88,7 @@ public sealed partial class CurvesTab : IDisposable
             View = old?.View,
             Title = MetricNames.Title(name),
             Description = $"{MetricNames.Title(name)} of {Run.Name} over training: {string.Join(", ", tags)}.",
-            Figure = Figures.Curves([.. curves], MetricNames.Axis(name), _xKind),
+            Figure = Figures.Curves([.. curves], MetricNames.Axis(name), View.Axis),
         };
     }
 

@@ -4,6 +4,7 @@ using LsKd.Store.Contracts;
 using LsKdWeb.Components.Live;
 using LsKdWeb.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace LsKdWeb.Components.Pages.OneRun;
 
@@ -19,13 +20,11 @@ public sealed partial class RunDetailPage : LivePage
     private RunDetails? _details;
     private RunSummary _run = null!;
     private string? _followed;
+    private RunView _view = new("");
     private int _version;
 
     /// <summary>The run.</summary>
     [Parameter] public string Id { get; set; } = "";
-
-    /// <summary>The open part.</summary>
-    [SupplyParameterFromQuery] public string? Tab { get; set; }
 
     [Inject] private RunActions Actions { get; set; } = null!;
 
@@ -37,11 +36,22 @@ public sealed partial class RunDetailPage : LivePage
 
     private string First => Shown.First().Key;
 
-    private string Current => Shown.FirstOrDefault(t => t.Key == Tab).Key ?? First;
+    private string Current => Shown.FirstOrDefault(t => t.Key == _view.Tab).Key ?? First;
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        base.Dispose(disposing);
+    }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        _view = RunView.From(Id, Navigation.Uri);
         if (_followed == Id)
             return;
         _followed = Id;
@@ -69,6 +79,20 @@ public sealed partial class RunDetailPage : LivePage
         }
         _run = await Catalog.FindAsync(Id, RunStats.Tags, Gone) ?? _run;
         _version++;
+    }
+
+    private void Show(RunView view)
+    {
+        _view = view;
+        Navigation.NavigateTo(view.ToUrl(), replace: true);
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
+    {
+        if (new Uri(e.Location).AbsolutePath != PageUrls.Run(Id))
+            return;
+        _view = RunView.From(Id, e.Location);
+        _ = InvokeAsync(StateHasChanged);
     }
 
     private async Task ActAsync(RunAction action)

@@ -1,6 +1,6 @@
 using LsKd.Core.Analysis;
 
-namespace LsKdWeb.Components.Pages.Explore;
+namespace LsKdWeb.Components.Charts;
 
 /// <summary>Projection methods in words.</summary>
 internal static class MethodTexts
