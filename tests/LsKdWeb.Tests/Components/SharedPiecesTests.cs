@@ -34,6 +34,17 @@ public sealed class SharedPiecesTests : PageTest
         Assert.NotNull(RunPalette.Of("an-imported-id"));
     }
 
+    [Fact]
+    public async Task A_page_is_ready_only_when_none_of_its_parts_is_being_loaded()
+    {
+        var changes = 0;
+        var work = new LsKdWeb.Components.Layout.PageWork(() => changes++);
+        Render<LoadingState>(p => p.AddCascadingValue(work));
+        Assert.False(work.IsDone);
+        await DisposeComponentsAsync();
+        Assert.Equal((true, 2), (work.IsDone, changes));
+    }
+
     [Theory]
     [InlineData(0.8547, "85.47%")]
     [InlineData(null, "–")]

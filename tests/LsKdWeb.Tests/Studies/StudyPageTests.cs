@@ -53,6 +53,20 @@ public sealed class StudyPageTests : BunitContext
         board.WaitForElement("[data-board]");
         Assert.Equal(15, board.FindAll("[data-study]").Count);
         Assert.NotNull(board.Find("[data-study='identity'] .chip.good"));
+        Assert.Equal("not run yet", board.Find("[data-part='Binary'] [data-study='binary'] .chip").TextContent);
+        Assert.Equal(["1 supported", "13 not run yet"], board.FindAll(".tally li").Select(l => string.Join(' ', l.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task A_launch_whose_page_was_left_is_completed_and_takes_nobody_to_another_page()
+    {
+        var page = Render<StudyPage>(p => p.Add(s => s.Name, "quick"));
+        var where = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri;
+        var launch = page.FindAll("button").Single(b => b.TextContent.Contains("Run the quick study", StringComparison.Ordinal)).ClickAsync(new());
+        await DisposeComponentsAsync();
+        await launch;
+        Assert.Equal(5, home.Runs.Runs.Count);
+        Assert.Equal(where, Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri);
     }
 
     [Fact]

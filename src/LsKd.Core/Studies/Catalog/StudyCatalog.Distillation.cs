@@ -5,6 +5,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor LsTeacher => new()
     {
         Name = StudyNames.LsTeacher,
+        Part = StudyPart.Students,
         Title = "Does a smoothed teacher hurt?",
         Claim = "A teacher trained with label smoothing does not hurt its student, although the distillation loss is higher.",
         Sources = [new(Shen, "Sec. 4, Table 2, Fig. 5"), new(Mueller, "Sec. 4, Fig. 5 and the MNIST table (the opposite claim)")],
@@ -35,6 +36,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Temperature => new()
     {
         Name = StudyNames.Temperature,
+        Part = StudyPart.Students,
         Title = "Temperature",
         Claim = "A smoothed teacher and a high temperature do not go together: raising T costs the student of a smoothed teacher more " +
             "than the student of a plain one.",
@@ -65,6 +67,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Identity => new()
     {
         Name = StudyNames.Identity,
+        Part = StudyPart.Students,
         Title = "Smoothing and distillation are one loss",
         Claim = "Without hard labels, label smoothing and distillation minimise the same cross-entropy; only the source of the soft labels differs.",
         Sources = [new(Shen, "Sec. 2, Eq. 1-4, Property 1, Fig. 3")],
@@ -77,6 +80,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor BetterTeachers => new()
     {
         Name = StudyNames.BetterTeachers,
+        Part = StudyPart.Students,
         Title = "Better teachers, better students",
         Claim = "Among smoothed teachers, the more accurate one makes the more accurate student, up to the student's ceiling.",
         Sources = [new(Shen, "Sec. 5, Fig. 8")],
@@ -90,6 +94,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Binary => new()
     {
         Name = StudyNames.Binary,
+        Part = StudyPart.Binary,
         Title = "Binary student",
         Claim = "A smoothed teacher does not hurt a binary student either.",
         Sources = [new(Shen, "Sec. 4, Fig. 6")],
@@ -103,6 +108,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Translation => new()
     {
         Name = StudyNames.Translation,
+        Part = StudyPart.Translation,
         Title = "Translation",
         Claim = "Label smoothing raises the BLEU of a teacher despite its worse perplexity, and the BLEU of its student.",
         Sources =

@@ -5,6 +5,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Calibration => new()
     {
         Name = StudyNames.Calibration,
+        Part = StudyPart.Networks,
         Title = "Calibration",
         Claim = "Label smoothing calibrates a network about as well as temperature scaling does.",
         Sources = [new(Mueller, "Sec. 3, Table 3, Fig. 2")],
@@ -29,6 +30,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor LongTail => new()
     {
         Name = StudyNames.LongTail,
+        Part = StudyPart.Limits,
         Title = "Long tail",
         Claim = "The gain of label smoothing vanishes where the classes are long-tailed.",
         Sources = [new(Shen, "Sec. 5, appendix A")],
@@ -43,6 +45,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor ManyClasses => new()
     {
         Name = StudyNames.ManyClasses,
+        Part = StudyPart.Limits,
         Title = "Many classes",
         Claim = "The gain of label smoothing shrinks as the number of classes grows.",
         Sources = [new(Shen, "Sec. 5, appendix A")],
@@ -56,6 +59,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Custom => new()
     {
         Name = StudyNames.Custom,
+        Part = StudyPart.Own,
         Title = "Your own",
         Claim = "Your choice of smoothing factors, temperatures, objectives, data, pairs and seeds.",
         Sources = [],

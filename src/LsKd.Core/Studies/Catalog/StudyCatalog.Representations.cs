@@ -5,6 +5,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Quick => new()
     {
         Name = StudyNames.Quick,
+        Part = StudyPart.Start,
         Title = "Quick study",
         Claim = "Label smoothing tightens the clusters of the penultimate layer and moves the centres of similar classes apart; " +
             "a student of a smoothed teacher has a higher distillation loss and is not worse for it.",
@@ -24,6 +25,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Clusters => new()
     {
         Name = StudyNames.Clusters,
+        Part = StudyPart.Networks,
         Title = "Clusters",
         Claim = "Label smoothing draws each class into a tight cluster and, of two similar classes, moves the centres apart.",
         Sources = [new(Mueller, "Sec. 2, Fig. 1"), new(Shen, "Sec. 3.2, Fig. 1")],
@@ -44,6 +46,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor Stability => new()
     {
         Name = StudyNames.Stability,
+        Part = StudyPart.Networks,
         Title = "Stability",
         Claim = "Label smoothing lowers the aggregated intra-class variance 1 - S of a network's probabilities, and so do longer training " +
             "and CutMix.",
@@ -73,6 +76,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor SoftLabels => new()
     {
         Name = StudyNames.SoftLabels,
+        Part = StudyPart.Networks,
         Title = "Soft labels",
         Claim = "Label smoothing lowers the probability that a teacher gives the target and keeps the order of the other classes.",
         Sources = [new(Shen, "Sec. 3, Fig. 4")],
@@ -86,6 +90,7 @@ public static partial class StudyCatalog
     private static StudyDescriptor ErasedInformation => new()
     {
         Name = StudyNames.ErasedInformation,
+        Part = StudyPart.Networks,
         Title = "Erased information over training",
         Claim = "During training label smoothing erases information on how a sample differs from its class, and collapses the features " +
             "further than hard labels do.",

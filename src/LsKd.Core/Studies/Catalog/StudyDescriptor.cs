@@ -25,6 +25,9 @@ public sealed record StudyDescriptor
     /// <summary>Name for people.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Where it belongs in the debate.</summary>
+    public required StudyPart Part { get; init; }
+
     /// <summary>The claim in a sentence.</summary>
     public required string Claim { get; init; }
 
@@ -51,6 +54,31 @@ public sealed record StudyDescriptor
 
     /// <summary>Names of its ready-made documents (<see cref="StudyPresets"/>).</summary>
     public IReadOnlyList<string> Presets => [.. StudyPresets.Of(Name).Select(p => p.Name)];
+}
+
+/// <summary>The parts of the debate, in the order of the board.</summary>
+public enum StudyPart
+{
+    /// <summary>What to begin with.</summary>
+    Start,
+
+    /// <summary>What smoothing does to the network that it trains.</summary>
+    Networks,
+
+    /// <summary>What it does to students of that network.</summary>
+    Students,
+
+    /// <summary>Where its gain ends.</summary>
+    Limits,
+
+    /// <summary>Students of one bit a weight.</summary>
+    Binary,
+
+    /// <summary>Translation in place of image classification.</summary>
+    Translation,
+
+    /// <summary>A user's own.</summary>
+    Own,
 }
 
 /// <summary>The names of the studies.</summary>

@@ -9,6 +9,7 @@ namespace LsKdWeb.Components.Layout;
 public sealed partial class MainLayout : IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private readonly PageWork _work;
     private DotNetObjectReference<MainLayout>? _self;
     private ErrorBoundary? _boundary;
     private ElementReference _content;
@@ -16,6 +17,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     private bool _isDark;
     private bool _menuOpen;
     private bool _ready;
+
+    /// <summary>Makes the frame.</summary>
+    public MainLayout() => _work = new(StateHasChanged);
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -58,11 +62,18 @@ public sealed partial class MainLayout : IAsyncDisposable
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (!firstRender || _gone.IsCancellationRequested)
             return;
         _self = DotNetObjectReference.Create(this);
-        var theme = await Js.InvokeAsync<ThemeState>("lskdTheme.watch", _gone.Token, _self);
-        (_choice, _isDark, _ready) = (theme.Choice, theme.IsDark, true);
+        try
+        {
+            var theme = await Js.InvokeAsync<ThemeState>("lskdTheme.watch", _gone.Token, _self);
+            (_choice, _isDark, _ready) = (theme.Choice, theme.IsDark, true);
+        }
+        catch (JSDisconnectedException)
+        {
+            return;
+        }
         StateHasChanged();
     }
 

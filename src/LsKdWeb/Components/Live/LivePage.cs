@@ -9,6 +9,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private FeedPump? _pump;
 
+    /// <summary>Makes a page that nobody has left yet.</summary>
+    protected LivePage() => Gone = _gone.Token;
+
     /// <summary>Reads the index.</summary>
     [Inject] protected IRunCatalog Catalog { get; set; } = null!;
 
@@ -20,7 +23,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject] private ILogger<LivePage> Logger { get; set; } = null!;
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Why the last loading failed, or null.</summary>
     protected Exception? Failure { get; private set; }

@@ -33,6 +33,7 @@ public sealed partial class Import : ComponentBase, IAsyncDisposable
     private string name = "", fileName = "";
     private int? percent;
     private BundleSummary? summary;
+    private bool gone;
     private bool starting;
 
     [Inject] private IRunCommands Commands { get; set; } = null!;
@@ -69,6 +70,7 @@ public sealed partial class Import : ComponentBase, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        gone = true;
         self?.Dispose();
         try
         {
@@ -87,9 +89,16 @@ public sealed partial class Import : ComponentBase, IAsyncDisposable
         if (!firstRender)
             return;
         var address = Assets["js/import.js"];
-        module = await Js.InvokeAsync<IJSObjectReference>("import", address.StartsWith('/') ? address : "/" + address);
-        self = DotNetObjectReference.Create(this);
-        await module.InvokeVoidAsync("watch", input, self);
+        try
+        {
+            module = await Js.InvokeAsync<IJSObjectReference>("import", address.StartsWith('/') ? address : "/" + address);
+            self = DotNetObjectReference.Create(this);
+            await module.InvokeVoidAsync("watch", input, self);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page was closed before it was ready.
+        }
     }
 
     private async Task CheckPathAsync()
@@ -114,7 +123,8 @@ public sealed partial class Import : ComponentBase, IAsyncDisposable
         try
         {
             var id = await Commands.CreateAsync(Spec(), new RunRecord());
-            Navigation.NavigateTo(PageUrls.Run(id));
+            if (!gone)
+                Navigation.NavigateTo(PageUrls.Run(id));
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
         {

@@ -110,6 +110,8 @@ public sealed partial class NewExperimentPage : IDisposable
     // Only the newest check counts: typing on cancels the one before.
     private async Task CheckAsync()
     {
+        if (_gone.IsCancellationRequested)
+            return;
         _check?.Cancel();
         using var check = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
         _check = check;
@@ -141,12 +143,15 @@ public sealed partial class NewExperimentPage : IDisposable
         return [.. found.Distinct()];
     }
 
+    // A launch is completed where the page is left meanwhile: half a grid would be no use.
     private async Task LaunchAsync()
     {
         _isLaunching = true;
         try
         {
             var ids = await CreateAsync();
+            if (_gone.IsCancellationRequested)
+                return;
             Snackbar.Add(ids.Count == 1 ? "The run is queued." : $"{ids.Count} runs are queued.", Severity.Success);
             Navigation.NavigateTo(ids.Count == 1 ? PageUrls.Run(ids[0]) : PageUrls.Runs);
         }
@@ -164,7 +169,7 @@ public sealed partial class NewExperimentPage : IDisposable
     {
         List<string> ids = [];
         foreach (var run in _grid.Expand(_spec))
-            ids.Add(await Commands.CreateAsync(run.Spec, new RunRecord { Cell = run.Cell }, _gone.Token));
+            ids.Add(await Commands.CreateAsync(run.Spec, new RunRecord { Cell = run.Cell }));
         return ids;
     }
 

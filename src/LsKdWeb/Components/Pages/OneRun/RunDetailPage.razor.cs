@@ -97,7 +97,7 @@ public sealed partial class RunDetailPage : LivePage
 
     private async Task ActAsync(RunAction action)
     {
-        if (!await Actions.DoAsync(action, [_run]))
+        if (!await Actions.DoAsync(action, [_run]) || Gone.IsCancellationRequested)
             return;
         if (action is RunAction.Delete)
             Navigation.NavigateTo(PageUrls.Runs);

@@ -1,4 +1,3 @@
-using LsKd.Core.Catalogs;
 using LsKd.Core.Studies.Catalog;
 using LsKd.Core.Studies.Reports;
 using LsKd.Core.Studies.Verdicts;
@@ -35,21 +34,10 @@ public sealed partial class Board : ComponentBase
         }
     }
 
-    private StudyReport[] Of(StudyDescriptor study) => [.. entries!.Where(e => e.Study.Name == study.Name)];
+    // A claim counts once, by its newest launch.
+    private IEnumerable<(Outcome? Outcome, int Count)> Tally => StudyCatalog.All.Where(s => s.Part is not StudyPart.Own || Of(s).Count > 0)
+        .GroupBy(s => Of(s) is [var newest, ..] ? newest.Findings.Verdict.Outcome : (Outcome?)null)
+        .OrderBy(g => g.Key is null).ThenByDescending(g => g.Key).Select(g => (g.Key, g.Count()));
 
-    private static string Setting(StudyReport entry)
-    {
-        var spec = entry.Evidence.Plan.Spec;
-        if (entry.Evidence.Plan.Runs.Count == 0)
-            return "computed, not trained";
-        var data = entry.Evidence.Plan.Runs.Select(r => r.Spec.Data.Dataset).FirstOrDefault() ?? "";
-        var title = DatasetCatalog.Find(data)?.Title ?? data;
-        return $"{(spec.Title.Length > 0 ? spec.Title + ": " : "")}{title}, {spec.Size.ToString().ToLowerInvariant()}";
-    }
-
-    private static string Effect(StudyReport entry) =>
-        entry.Findings.Verdict.Parts is [{ Mean: { } mean } main, ..] ? Format.Number(mean, main.Contrast.Unit, main.Interval) : "";
-
-    private static string Range(StudyReport entry) =>
-        entry.Findings.Verdict.Parts is [{ Interval: { } interval } main, ..] ? Format.Range(interval, main.Contrast.Unit) : "";
+    private IReadOnlyList<StudyReport> Of(StudyDescriptor study) => [.. entries!.Where(e => e.Study.Name == study.Name)];
 }

@@ -12,6 +12,7 @@ public sealed partial class StudyPage : ComponentBase, IAsyncDisposable
 {
     private Exception? failure;
     private bool loaded;
+    private bool gone;
     private (string Name, string? Id) opened;
 
     /// <summary>The study's name.</summary>
@@ -37,10 +38,10 @@ public sealed partial class StudyPage : ComponentBase, IAsyncDisposable
     private int Broken => Live!.Report.Evidence.Runs.Count(r => r.State is RunState.Failed or RunState.Cancelled);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Live is { } live)
-            await live.DisposeAsync();
+        gone = true;
+        return CloseAsync();
     }
 
     /// <inheritdoc/>
@@ -58,13 +59,14 @@ public sealed partial class StudyPage : ComponentBase, IAsyncDisposable
         try
         {
             failure = null;
-            await DisposeAsync();
-            Live = null;
+            await CloseAsync();
             Launched = Reader.Launched(Name);
             if (Chosen() is { } id)
                 Live = await LiveStudy.OpenAsync(
                     id, Reader, Services.GetRequiredService<IRunCatalog>(), Services.GetRequiredService<IRunFeed>(),
                     Services.GetRequiredService<TimeProvider>(), () => InvokeAsync(StateHasChanged));
+            if (gone)
+                await CloseAsync();
         }
         catch (Exception e)
         {
@@ -73,18 +75,30 @@ public sealed partial class StudyPage : ComponentBase, IAsyncDisposable
         loaded = true;
     }
 
+    private async ValueTask CloseAsync()
+    {
+        var open = Live;
+        Live = null;
+        if (open is not null)
+            await open.DisposeAsync();
+    }
+
     private string? Chosen() => Id is not null && Launched.Any(r => r.Id == Id) ? Id : Launched.FirstOrDefault()?.Id;
 
+    // What was launched goes on where the page was left meanwhile.
     private async Task LaunchAsync(StudySpec spec)
     {
         try
         {
             failure = null;
             var id = await Services.GetRequiredService<IStudyLauncher>().StartAsync(spec);
+            if (gone)
+                return;
             opened = (Name, id);
             Id = id;
             await OpenAsync();
-            Navigation.NavigateTo(PageUrls.Study(Name, id), replace: true);
+            if (!gone)
+                Navigation.NavigateTo(PageUrls.Study(Name, id), replace: true);
         }
         catch (Exception e)
         {
