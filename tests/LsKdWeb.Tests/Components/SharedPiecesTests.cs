@@ -29,9 +29,22 @@ public sealed class SharedPiecesTests : PageTest
     public void Runs_made_one_after_the_other_have_different_marks_and_a_run_keeps_its_own()
     {
         var ids = Enumerable.Range(0, 31).Select(_ => RunId.New()).ToList();
-        Assert.Equal(31, ids.Select(id => (RunPalette.Of(id).Light, RunPalette.Of(id).Dash)).Distinct().Count());
+        Assert.Equal(31, ids.Select(id => (RunPalette.Of(id).Light, RunPalette.Of(id).Symbol)).Distinct().Count());
         Assert.Equal(RunPalette.Of(ids[0]), RunPalette.Of(ids[0]));
         Assert.NotNull(RunPalette.Of("an-imported-id"));
+    }
+
+    [Fact]
+    public void Runs_of_one_colour_have_many_shapes_and_every_shape_can_be_drawn()
+    {
+        var ids = Enumerable.Range(0, 3000).Select(i => $"{i}-{i * 7919}").ToList();
+        var marks = ids.Select(RunPalette.Of).Distinct().ToList();
+        Assert.All(marks.GroupBy(m => m.Light), colour => Assert.Equal(RunPalette.Symbols.Count, colour.Count()));
+        foreach (var symbol in RunPalette.Symbols)
+        {
+            var id = ids.First(i => RunPalette.Of(i).Symbol == symbol);
+            Assert.Equal(symbol, Render<RunMarker>(p => p.Add(m => m.Id, id)).Find("svg").GetAttribute("data-shape"));
+        }
     }
 
     [Fact]

@@ -25,12 +25,18 @@ function lineTraces(series, colour, theme, state, number) {
   const y = series.smoother ? smooth(series.y, weight, series.smoother) : series.y;
   const few = series.x.length <= 40 && weight === 0;
   traces.push({
-    ...base, y, mode: series.mode ?? (few ? 'lines+markers' : 'lines'), meta: { role: 'line' },
-    line: { color: colour, width: 2, dash: series.dash ?? 'solid' }, marker: { color: colour, size: 5 },
+    ...base, y, mode: series.mode ?? (few || series.symbol ? 'lines+markers' : 'lines'), meta: { role: 'line' },
+    line: { color: colour, width: 2, dash: series.dash ?? 'solid' }, marker: shape(series, colour, few),
     text: series.text, customdata: weight > 0 ? series.y : undefined,
     hovertemplate: `%{y:${number}}${weight > 0 ? ` (raw %{customdata:${number}})` : ''}<extra>${escape(series.name)}</extra>`,
   });
   return traces;
+}
+
+// A shape of its own tells a curve from others of its colour; on a long curve some of its points carry it.
+function shape(series, colour, few) {
+  if (!series.symbol) return { color: colour, size: 5 };
+  return { color: colour, symbol: series.symbol, size: 8, maxdisplayed: few ? 0 : 10, line: { color: colour, width: series.symbol.endsWith('-open') ? 1.6 : 0 } };
 }
 
 function ghostTrace(series, colour, base) {

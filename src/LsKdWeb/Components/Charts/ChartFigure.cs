@@ -114,6 +114,9 @@ public sealed record LineSeries : ChartSeries
     /// <summary><c>solid</c>, <c>dash</c> or <c>dot</c>.</summary>
     public string Dash { get; init; } = "solid";
 
+    /// <summary>Shape of its points, in plotly's words, which are then shown on a long curve too, ten at most; null shows them on short curves alone.</summary>
+    public string? Symbol { get; init; }
+
     /// <summary><c>lines</c>, <c>markers</c> or <c>lines+markers</c>; null chooses by the number of points.</summary>
     public string? Mode { get; init; }
 

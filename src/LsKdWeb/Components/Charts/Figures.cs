@@ -11,14 +11,14 @@ public static class Figures
     private const int MaxReadOut = 10;
 
     /// <summary>Curves of stored metrics, fetched and refined on zoom by the chart itself.</summary>
-    /// <param name="curves">Name, colour, dash and request of each curve, in the order of the legend.</param>
+    /// <param name="curves">Name, colour, dash, shape of points and request of each curve, in the order of the legend.</param>
     /// <param name="y">The vertical axis.</param>
     /// <param name="xKind"><c>step</c>, <c>epoch</c> or <c>time</c>.</param>
     /// <param name="points">Most points a curve before the server reduces it.</param>
     public static ChartFigure Curves(
-        IReadOnlyList<(string Name, string? Color, string Dash, CurveRequest Request)> curves, ChartAxis y, string xKind = "step", int points = 1000) => new()
+        IReadOnlyList<(string Name, string? Color, string Dash, string? Symbol, CurveRequest Request)> curves, ChartAxis y, string xKind = "step", int points = 1000) => new()
         {
-            Series = [.. curves.Select((c, i) => new LineSeries { Name = c.Name, Color = c.Color, Dash = c.Dash, Column = $"{i}", RunIds = c.Request.Runs })],
+            Series = [.. curves.Select((c, i) => new LineSeries { Name = c.Name, Color = c.Color, Dash = c.Dash, Symbol = c.Symbol, Column = $"{i}", RunIds = c.Request.Runs })],
             Source = new CurveSource(CurveRequest.Url(curves.Select(c => c.Request), points), xKind),
             X = XAxis(xKind),
             Y = y,
@@ -100,7 +100,7 @@ public static class Figures
         var spreads = Enumerable.Range(0, ranks).Select(i => new Sample([.. run.Reports.Select(r => r.MeanSortedProbabilities[i])])).ToList();
         var line = new LineSeries
         {
-            Name = run.Name, Color = run.Color, RunIds = run.RunIds, Smooth = false, Mode = ranks <= 100 ? "lines+markers" : "lines",
+            Name = run.Name, Color = run.Color, Symbol = run.Symbol, RunIds = run.RunIds, Smooth = false, Mode = ranks <= 100 ? "lines+markers" : "lines",
             X = [.. Enumerable.Range(1, ranks).Select(i => (double)i)], Y = [.. spreads.Select(s => s.Mean)],
         };
         return run.Reports.Count < 2
@@ -114,7 +114,7 @@ public static class Figures
             .GroupBy(b => b.place, b => b.bin).OrderBy(g => g.Key).Select(Pooled).ToList();
         return new LineSeries
         {
-            Name = run.Name, Color = run.Color, RunIds = run.RunIds, Smooth = false, Mode = "lines+markers",
+            Name = run.Name, Color = run.Color, Symbol = run.Symbol, RunIds = run.RunIds, Smooth = false, Mode = "lines+markers",
             X = [.. bins.Select(b => b.Confidence)], Y = [.. bins.Select(b => b.Accuracy)], Text = [.. bins.Select(b => $"{b.Count:0} samples")],
         };
     }
@@ -140,4 +140,8 @@ public static class Figures
 /// <param name="Color">A CSS colour, or null.</param>
 /// <param name="RunIds">The runs.</param>
 /// <param name="Reports">One report or more.</param>
-public sealed record ReportSeries(string Name, string? Color, IReadOnlyList<string> RunIds, IReadOnlyList<AnalysisReport> Reports);
+public sealed record ReportSeries(string Name, string? Color, IReadOnlyList<string> RunIds, IReadOnlyList<AnalysisReport> Reports)
+{
+    /// <summary>Shape of its points, or null for the usual one.</summary>
+    public string? Symbol { get; init; }
+}

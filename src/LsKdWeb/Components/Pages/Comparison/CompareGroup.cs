@@ -26,7 +26,7 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
     /// <summary>The run of a seed, or else the first: what is drawn of one network at a time is drawn of this one.</summary>
     public RunDetails OfSeed(int? seed) => Runs.FirstOrDefault(r => r.Summary.Seed == seed) ?? First;
 
-    /// <summary>Colour and dash.</summary>
+    /// <summary>Colour and shape.</summary>
     public RunMark Mark => RunPalette.Of(Id);
 
     /// <summary>Puts runs together.</summary>

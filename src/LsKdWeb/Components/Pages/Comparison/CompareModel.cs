@@ -28,7 +28,7 @@ public sealed class CompareModel
         Curves = [.. Tags.Select(tag => (tag, Curve(tag)))];
         Settings = SpecTable.OfGroups([.. Groups.Select(g => g.Runs.Select(r => r.Spec))]);
         Reports = Groups.ToDictionary(g => g.Id, ReportsOf);
-        ReportSeries[] series = [.. WithReport.Select(g => new ReportSeries(g.Name, g.Mark.CssVariable, [.. g.Runs.Select(r => r.Summary.Id)], Reports[g.Id]))];
+        ReportSeries[] series = [.. WithReport.Select(g => new ReportSeries(g.Name, g.Mark.CssVariable, [.. g.Runs.Select(r => r.Summary.Id)], Reports[g.Id]) { Symbol = g.Mark.Symbol })];
         (Profiles, Reliability) = (Figures.SortedProfiles(series), Figures.Reliability(series));
         Context = new FigureContext([.. runs.Select(r => FigureRun.Of(r.Summary))], []);
         (Projection, Panels) = MakeProjection();
@@ -124,15 +124,8 @@ public sealed class CompareModel
             : null;
 
     private ChartFigure Curve(string tag) => Figures.Curves(
-        [.. Groups.Select(g => (g.Name, (string?)g.Mark.CssVariable, DashOf(g), new CurveRequest(tag, [.. g.Runs.Select(r => r.Summary.Id)])))],
+        [.. Groups.Select(g => (g.Name, (string?)g.Mark.CssVariable, "solid", (string?)g.Mark.Symbol, new CurveRequest(tag, [.. g.Runs.Select(r => r.Summary.Id)])))],
         MetricNames.Axis(MetricNames.Quantity(tag), MetricNames.Label(tag)), state.XKind);
-
-    // A dash costs legibility, so it is kept for runs whose colour an earlier one here has too, or nearly.
-    private string DashOf(CompareGroup group)
-    {
-        var alike = Groups.TakeWhile(g => g.Id != group.Id).Count(g => !RunPalette.Apart(g.Mark, group.Mark));
-        return alike == 0 ? "solid" : group.Mark.Dash == "solid" ? "dash" : group.Mark.Dash;
-    }
 
     private IReadOnlyList<AnalysisReport> ReportsOf(CompareGroup group) =>
         [.. group.Runs.Select(r => (Run: r, Report: files.Report(r.Summary.Id, state.Split))).Where(p => p.Report is not null).Select(p => Scored(p.Run, p.Report!))];

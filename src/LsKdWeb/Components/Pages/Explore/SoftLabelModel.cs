@@ -36,7 +36,7 @@ public sealed class SoftLabelModel
         Class = Math.Min(state.Class, Math.Max(0, ClassNames.Count - 1));
         TargetValues = MakeTargetValues();
         MinorValues = MakeMinorValues();
-        Profiles = Figures.SortedProfiles([.. Runs.Select(r => new ReportSeries(r.Label, r.Color, [r.Run.Id], [r.Report]))]);
+        Profiles = Figures.SortedProfiles([.. Runs.Select(r => new ReportSeries(r.Label, r.Color, [r.Run.Id], [r.Report]) { Symbol = RunPalette.Of(r.Run.Id).Symbol })]);
         Context = new FigureContext([.. Runs.Select(r => FigureRun.Of(r.Run))], [$"Split: {Split}."]);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class CurvesTab : IDisposable
         if (old is not null && old.Tags.SequenceEqual(tags))
             return old;
         var color = RunPalette.Of(Run.Id).CssVariable;
-        var curves = tags.Select(t => (MetricNames.Part(t), (string?)color, t.StartsWith("train/", StringComparison.Ordinal) && tags.Count > 1 ? "dot" : "solid", new CurveRequest(t, Run.Id)));
+        var curves = tags.Select(t => (MetricNames.Part(t), (string?)color, t.StartsWith("train/", StringComparison.Ordinal) && tags.Count > 1 ? "dot" : "solid", (string?)null, new CurveRequest(t, Run.Id)));
         return new(name, tags)
         {
             View = old?.View,
