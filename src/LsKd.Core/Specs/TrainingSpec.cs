@@ -30,7 +30,7 @@ public sealed record TrainingSpec
     /// <summary>Number format of the forward and backward pass.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>Whether convolutions run in channels-last layout, in networks that gain by it (8, or at least 16 channels).</summary>
+    /// <summary>Whether convolutions run in channels-last layout.</summary>
     public bool ChannelsLast { get; init; } = true;
 
     /// <summary><c>auto</c>, <c>cpu</c>, or <c>cuda:N</c>.</summary>

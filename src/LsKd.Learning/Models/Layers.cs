@@ -15,7 +15,7 @@ internal static class Layers
         nn.Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: bias);
 
     /// <summary>Batch normalisation over channels.</summary>
-    public static BatchNorm2d Norm(int channels) => nn.BatchNorm2d(channels);
+    public static ChannelNorm Norm(int channels) => new(channels);
 
     /// <summary>Mean over positions: [B, C, H, W] to [B, C].</summary>
     public static Tensor GlobalMean(Tensor maps) => maps.mean([2, 3]);

@@ -20,12 +20,8 @@ public static class MemoryLayout
         return dense.permute(0, 3, 1, 2);
     }
 
-    /// <summary>
-    /// Whether a network gains by the layout: oneDNN's channels-last kernels work on eight channels at a time, and lose to those of the
-    /// default layout where there are few and some are left over.
-    /// </summary>
-    public static bool Suits(nn.Module network) =>
-        network.named_parameters().All(p => p.parameter.dim() != 4 || p.parameter.shape[0] is >= 16 or 8);
+    /// <summary>Whether [N, C, H, W] is stored channels-last, and not in the default layout too.</summary>
+    public static bool IsChannelsLast(Tensor images) => images.dim() == 4 && images.stride(1) == 1 && !images.is_contiguous();
 
     /// <summary>Stores a network's convolution weights channels-last, in place. Do it before an optimiser sees them.</summary>
     public static void UseChannelsLast(nn.Module network)

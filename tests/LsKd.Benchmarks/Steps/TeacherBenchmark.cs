@@ -55,7 +55,7 @@ internal static class TeacherBenchmark
 
     private static StepNetwork Small => StepNetwork.All[2];
 
-    private static ImagePlacement Placement(ImageModel network) => ImagePlacement.Of(new TrainingSpec(), CPU, network);
+    private static ImagePlacement Placement() => ImagePlacement.Of(new TrainingSpec(), CPU);
 
     private static ImageModel Network(StepNetwork network) =>
         ModelFactory.Create(network.Spec, network.Channels, network.Side, StepNetwork.Classes, seed: 1);
@@ -63,7 +63,7 @@ internal static class TeacherBenchmark
     private static LiveTeacher Teacher()
     {
         var network = Network(Big);
-        var placement = Placement(network);
+        var placement = Placement();
         placement.Place(network);
         return new LiveTeacher(network, placement.Format);
     }
@@ -86,7 +86,7 @@ internal static class TeacherBenchmark
                 randn(StepNetwork.Batch, Small.Channels, Small.Side, Small.Side), randint(0, StepNetwork.Classes, [StepNetwork.Batch], dtype: int64));
             var spec = new RunSpec { Objective = new() { Name = objective }, Training = new() { BatchSize = StepNetwork.Batch } };
             var network = Network(Small);
-            var placement = Placement(network);
+            var placement = Placement();
             task = new ImageTask(spec, source, network, ObjectiveFactory.Create(spec.Objective), teacher?.Invoke(source, placement.Place), placement);
             optimizer = OptimizerFactory.Create(task.Network, spec.Training.Optimizer);
         }

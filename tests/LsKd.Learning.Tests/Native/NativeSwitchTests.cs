@@ -38,17 +38,6 @@ public class NativeSwitchTests
         Assert.Equal([channels * 30, 1, 6 * channels, channels], last.stride());
     }
 
-    [Theory]
-    [InlineData(6, false)]
-    [InlineData(12, false)]
-    [InlineData(8, true)]
-    [InlineData(20, true)]
-    public void Channels_last_suits_networks_of_eight_or_sixteen_and_more_channels(int width, bool suits)
-    {
-        using var network = LsKd.Learning.Models.ModelFactory.Create(new() { Name = "resnet8", Width = width }, 1, 28, 10, 0);
-        Assert.Equal(suits, MemoryLayout.Suits(network));
-    }
-
     [Fact]
     public void A_channels_last_network_gives_the_same_outputs_in_that_layout()
     {

@@ -11,7 +11,7 @@ namespace LsKd.Learning.Models.Binary;
 internal sealed class ReActBlock : nn.Module<Tensor, Tensor>
 {
     private readonly BinaryConv2d conv;
-    private readonly BatchNorm2d norm;
+    private readonly ChannelNorm norm;
     private readonly Sequential? downsample;
     private readonly RPReLU activation;
 

@@ -12,7 +12,7 @@ namespace LsKd.Learning.Models.Binary;
 internal sealed class ReActNet : ImageModel, IStagedModel
 {
     private readonly Conv2d _stem;
-    private readonly BatchNorm2d _norm;
+    private readonly ChannelNorm _norm;
     private readonly MaxPool2d? _pool;
     private readonly List<Sequential> _stages = [];
     private readonly List<BinaryConv2d> _convolutions = [];

@@ -9,9 +9,9 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
 {
     private const int MiddlePerGrowth = 4;
 
-    private readonly BatchNorm2d norm1;
+    private readonly ChannelNorm norm1;
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d norm2;
+    private readonly ChannelNorm norm2;
     private readonly Conv2d conv2;
 
     public DenseLayer(int inputs, int growth)

@@ -8,9 +8,9 @@ namespace LsKd.Learning.Models.Residual;
 internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly ChannelNorm bn1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly ChannelNorm bn2;
     private readonly Sequential? downsample;
 
     public BasicBlock(int inputs, int outputs, int stride)

@@ -14,11 +14,11 @@ internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
     public const int Expansion = 4;
 
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly ChannelNorm bn1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly ChannelNorm bn2;
     private readonly Conv2d conv3;
-    private readonly BatchNorm2d bn3;
+    private readonly ChannelNorm bn3;
     private readonly Sequential? downsample;
 
     public Bottleneck(int inputs, int planes, int stride, int groups = 1, int groupWidth = 64)

@@ -14,7 +14,7 @@ internal delegate nn.Module<Tensor, Tensor> BlockMaker(int inputs, int planes, i
 internal sealed class ResNet : ImageModel
 {
     private readonly Conv2d _stem;
-    private readonly BatchNorm2d _norm;
+    private readonly ChannelNorm _norm;
     private readonly MaxPool2d? _pool;
     private readonly List<Sequential> _stages = [];
 

@@ -7,9 +7,9 @@ namespace LsKd.Learning.Models.Wide;
 /// <summary>Normalise, activate, convolve, twice, around a shortcut (He et al. 2016b); where the channels change, the shortcut starts after the first activation.</summary>
 internal sealed class WideBlock : nn.Module<Tensor, Tensor>
 {
-    private readonly BatchNorm2d bn1;
+    private readonly ChannelNorm bn1;
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn2;
+    private readonly ChannelNorm bn2;
     private readonly Conv2d conv2;
     private readonly Conv2d? convShortcut;
 

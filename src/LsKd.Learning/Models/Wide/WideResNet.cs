@@ -14,7 +14,7 @@ internal sealed class WideResNet : ImageModel
 
     private readonly Conv2d _stem;
     private readonly List<Sequential> _stages = [];
-    private readonly BatchNorm2d _norm;
+    private readonly ChannelNorm _norm;
 
     public WideResNet(ModelShape shape, int depth)
         : base("wide-resnet")

@@ -12,9 +12,8 @@ namespace LsKd.Learning.Training.Images;
 /// <param name="Precision">Number format of training; evaluation is in single precision.</param>
 public sealed record ImagePlacement(Device Device, bool ChannelsLast, Precision Precision)
 {
-    /// <summary>A network's placement in a run, on a device: channels-last where the run allows it and the network gains by it.</summary>
-    public static ImagePlacement Of(TrainingSpec training, Device device, ImageModel network) =>
-        new(device, training.ChannelsLast && MemoryLayout.Suits(network), training.Precision);
+    /// <summary>The placement of a run's networks on a device.</summary>
+    public static ImagePlacement Of(TrainingSpec training, Device device) => new(device, training.ChannelsLast, training.Precision);
 
     /// <summary>Moves a network there, in place.</summary>
     public void Place(ImageModel network)

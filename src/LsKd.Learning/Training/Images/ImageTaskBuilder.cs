@@ -23,7 +23,7 @@ internal static class ImageTaskBuilder
         try
         {
             var network = Network(precise, context, source);
-            var placement = ImagePlacement.Of(precise.Training, context.Device, network);
+            var placement = ImagePlacement.Of(precise.Training, context.Device);
             return new ImageTask(
                 precise, source, network, objective, Teacher(precise, context, objective, source, placement.Place), placement, context.Warn);
         }
@@ -59,7 +59,7 @@ internal static class ImageTaskBuilder
         if (spec.Training.CacheTeacher)
             CachedTeacher.Check(spec.Data);
         var network = TeacherLoader.Load(teacher, context.Folder, source);
-        var placement = ImagePlacement.Of(spec.Training, context.Device, network);
+        var placement = ImagePlacement.Of(spec.Training, context.Device);
         placement.Place(network);
         var live = new LiveTeacher(network, placement.Format);
         return spec.Training.CacheTeacher ? new CachedTeacher(live, source, spec.Training, place) : live;
