@@ -154,11 +154,15 @@ internal sealed class Supervisor(
     // Logs are read before workers are judged: what was written while the index could not be is a sign of life too.
     private async Task<bool> LookAsync(CancellationToken cancel)
     {
-        var trouble = new List<string>();
+        var (trouble, heard) = (new List<string>(), new HashSet<string>());
         foreach (var run in await lifecycle.ActiveAsync(cancel))
-            await RunTrouble.CatchAsync(run.Id, trouble, () => ingestor.FollowAsync(run.Id, run.Attempt, cancel));
+            await RunTrouble.CatchAsync(run.Id, trouble, async () =>
+            {
+                if (await ingestor.FollowAsync(run.Id, run.Attempt, cancel) > 0)
+                    heard.Add(run.Id);
+            });
         _seen = await lifecycle.ActiveAsync(cancel);
-        var ended = await watch.LookAsync(_seen, trouble, cancel);
+        var ended = await watch.LookAsync(_seen, heard, trouble, cancel);
         if (health.Report("runs", trouble.Count == 0 ? null : string.Join(" ", trouble)) && trouble.Count > 0)
             log.LogError("{Trouble}", string.Join(" ", trouble));
         return ended;

@@ -23,9 +23,11 @@ internal sealed class WorkerWatch(
 
     /// <summary>Looks once at each run; returns whether any attempt ended.</summary>
     /// <param name="active">The runs, read after their logs were.</param>
+    /// <param name="heard">Those whose workers wrote since the last look.</param>
     /// <param name="trouble">Told what is wrong with a run's files; the others are looked at all the same.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<bool> LookAsync(IReadOnlyList<ActiveRun> active, ICollection<string> trouble, CancellationToken cancel)
+    public async Task<bool> LookAsync(
+        IReadOnlyList<ActiveRun> active, IReadOnlySet<string> heard, ICollection<string> trouble, CancellationToken cancel)
     {
         foreach (var gone in _sightings.Keys.Except(active.Select(r => r.Id)).ToList())
             _sightings.Remove(gone);
@@ -33,11 +35,11 @@ internal sealed class WorkerWatch(
         var statuses = await launcher.QueryAsync([.. found.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
         var ended = false;
         foreach (var run in found)
-            await RunTrouble.CatchAsync(run.Id, trouble, async () => ended |= await LookAsync(run, statuses, cancel));
+            await RunTrouble.CatchAsync(run.Id, trouble, async () => ended |= await LookAsync(run, statuses, heard.Contains(run.Id), cancel));
         return ended;
     }
 
-    private async Task<bool> LookAsync(ActiveRun run, IReadOnlyDictionary<string, JobStatus> statuses, CancellationToken cancel)
+    private async Task<bool> LookAsync(ActiveRun run, IReadOnlyDictionary<string, JobStatus> statuses, bool isHeard, CancellationToken cancel)
     {
         var status = run.Handle.Length == 0
             ? new JobStatus(JobPhase.Gone, "the server ended before it was started", Blameless: true)
@@ -60,6 +62,10 @@ internal sealed class WorkerWatch(
             case JobPhase.Gone:
                 await CloseAsync(run, status, cancel);
                 return true;
+            // A worker that writes runs, though its launcher cannot say so.
+            case JobPhase.Unknown when isHeard && run.State is RunState.Queued:
+                await lifecycle.RunsAsync(run.Id, run.Attempt, cancel);
+                return false;
             default:
                 return false;
         }

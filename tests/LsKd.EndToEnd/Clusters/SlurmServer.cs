@@ -64,17 +64,21 @@ public sealed class SlurmServer : FaultServer
         }
     }
 
-    /// <summary>Stops the controller, so that nobody answers; it keeps what it knew.</summary>
-    public async Task SilenceAsync()
+    /// <summary>Does something while the controller is stopped, so that nobody answers; it keeps what it knew.</summary>
+    public async Task WhileSilentAsync(Func<Task> what)
     {
         var controller = int.Parse(await File.ReadAllTextAsync(Path.Combine(cluster, "slurmctld.pid")), CultureInfo.InvariantCulture);
         await RunAsync("kill", "-TERM", $"{controller}");
         await AwaitAsync(() => Task.FromResult(ProcessHandle.Of(controller) is null));
+        try
+        {
+            await what();
+        }
+        finally
+        {
+            await RunAsync("/usr/sbin/slurmctld");
+        }
     }
-
-    /// <summary>Starts the controller again.</summary>
-    public Task SpeakAsync() => RunAsync("/usr/sbin/slurmctld");
-
 
     /// <summary>Waits until runs are finished, and lets no job that comes back wait.</summary>
     public Task<IReadOnlyList<RunSummary>> FinishInHasteAsync(params string[] ids) => InHasteAsync(ids, run => run.State.IsFinal());

@@ -153,6 +153,19 @@ public class SupervisorTests
     }
 
     [Fact]
+    public async Task A_worker_that_writes_while_its_launcher_is_silent_runs()
+    {
+        await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
+        var id = await SubmitAsync(engine);
+        engine.Launcher.Silence(id, 1);
+        await engine.TickAsync();
+        Assert.Equal(RunState.Queued, (await engine.RunAsync(id)).State);
+        engine.Write(id, 1, new LogWritten("info", "at work") { Time = engine.Clock.Wall });
+        await engine.TickAsync();
+        Assert.Equal((RunState.Running, "", 1), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Reason, (await engine.RunAsync(id)).Attempt));
+    }
+
+    [Fact]
     public async Task A_launcher_with_a_queue_gets_runs_that_come_one_after_another_together()
     {
         await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
