@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 
 namespace LsKd.Learning.Tests.Training;
 
-/// <summary>Random 1x4x4 images of three classes, in two fixed views.</summary>
-internal sealed class FakeImages(int samples = 12, int? views = 2) : IImageSource
+/// <summary>Random images of three classes, of one channel and 4 pixels a side unless told, in two fixed views.</summary>
+internal sealed class FakeImages(int samples = 12, int? views = 2, int side = 4) : IImageSource
 {
     public IReadOnlyList<string> ClassNames { get; init; } = ["a", "b", "c"];
 
-    public (int Channels, int Height, int Width) Shape => (1, 4, 4);
+    public (int Channels, int Height, int Width) Shape => (1, side, side);
 
     public int? Views => views;
 
@@ -46,16 +46,16 @@ internal sealed class FakeImages(int samples = 12, int? views = 2) : IImageSourc
     {
     }
 
-    private static ImageBatch Make(int[] positions, int view)
+    private ImageBatch Make(int[] positions, int view)
     {
         Tensor[] images = [.. positions.Select(p => Image(p, view))];
         return new ImageBatch(stack(images), tensor(positions.Select(p => (long)(p % 3)).ToArray()), positions);
     }
 
-    private static Tensor Image(int position, int view)
+    private Tensor Image(int position, int view)
     {
         using var generator = new Generator((ulong)(position + 1000 * view), CPU);
-        return randn([1, 4, 4], generator: generator) + position % 3;
+        return randn([1, side, side], generator: generator) + position % 3;
     }
 }
 
