@@ -77,6 +77,21 @@ public sealed class SlurmServer : FaultServer
         finally
         {
             await RunAsync("/usr/sbin/slurmctld");
+            // It may count a node's GPUs wrongly that were given back while it was away.
+            await AwaitAsync(() => AnswersAsync("scontrol", "ping"));
+            await RunAsync("scontrol", "reconfigure");
+        }
+    }
+
+    private async Task<bool> AnswersAsync(string tool, params string[] arguments)
+    {
+        try
+        {
+            return (await RunAsync(tool, arguments)).Contains("is UP", StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -50,7 +50,9 @@ public sealed class SlurmTests(SlurmServer server) : IClassFixture<SlurmServer>
     {
         var id = await server.StartRunAsync(Spec);
         await server.AwaitEventsAsync(id, 12);
+        var worker = FrozenWorker(id);
         await server.CancelRunAsync(id);
+        Workers.Thaw(worker);
         Assert.Equal(RunState.Cancelled, Assert.Single(await server.FinishInHasteAsync(id)).State);
         Assert.True(File.Exists(server.Run(id).TrainerState));
         Assert.Empty(Workers.Of(server.Run(id).Root));
@@ -82,9 +84,7 @@ public sealed class SlurmTests(SlurmServer server) : IClassFixture<SlurmServer>
         var id = await server.StartRunAsync(Spec);
         await server.AwaitEventsAsync(id, 12);
         await server.SetAsync(server.Settings);
-        // Frozen, the worker neither ends before its limit comes near nor keeps the processor from others.
-        var worker = Assert.Single(Workers.Of(server.Run(id).Root));
-        Assert.True(Workers.Freeze(worker));
+        var worker = FrozenWorker(id);
         await server.AwaitAsync(() => Task.FromResult(Workers.IsAskedToEnd(worker)));
         Workers.Thaw(worker);
         await server.FinishInHasteAsync(id);
@@ -96,7 +96,10 @@ public sealed class SlurmTests(SlurmServer server) : IClassFixture<SlurmServer>
     {
         var id = await server.StartRunAsync(Spec);
         await server.AwaitEventsAsync(id, 12);
+        var worker = FrozenWorker(id);
         await server.RunAsync("sbatch", "--partition=urgent", "--exclusive", "--wrap=sleep 1");
+        await server.AwaitAsync(() => Task.FromResult(Workers.IsAskedToEnd(worker)));
+        Workers.Thaw(worker);
         await server.AwaitAsync(async () => (await server.FindAsync(id)).Summary is { Attempt: 2, State: RunState.Queued });
         await server.FinishInHasteAsync(id);
         await AssertInterruptedAsync(id);
@@ -137,12 +140,21 @@ public sealed class SlurmTests(SlurmServer server) : IClassFixture<SlurmServer>
             await server.AwaitAsync(async () => (await server.ProblemsAsync()).Any(p => p.Topic == "slurm"));
             later = await server.StartRunAsync(Mlp with { Resources = Spec.Resources });
             await server.AwaitAsync(() => Task.FromResult(File.Exists(server.Run(id).ResultFile)));
-            var run = (await server.FindAsync(id)).Summary;
-            Assert.Equal((RunState.Running, 1), (run.State, run.Attempt));
+            // A look takes as long as Slurm's own tools wait for an answer.
+            await server.AwaitAsync(async () => (await server.FindAsync(id)).Summary.State == RunState.Running);
+            Assert.Equal(1, (await server.FindAsync(id)).Summary.Attempt);
             Assert.Equal(RunState.Queued, (await server.FindAsync(later)).Summary.State);
         });
         Assert.All(await server.FinishInHasteAsync(id, later), r => Assert.Equal((RunState.Succeeded, 1), (r.State, r.Attempt)));
         Assert.DoesNotContain(await server.ProblemsAsync(), p => p.Topic == "slurm");
+    }
+
+    // Frozen, a worker neither ends before something is done to it nor keeps the processor from others.
+    private int FrozenWorker(string id)
+    {
+        var worker = Assert.Single(Workers.Of(server.Run(id).Root));
+        Assert.True(Workers.Freeze(worker));
+        return worker;
     }
 
     private static RunSpec Seed(int seed) => Spec with { Training = Spec.Training with { Seed = seed } };

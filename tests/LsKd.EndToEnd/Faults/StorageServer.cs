@@ -33,8 +33,12 @@ public sealed class StorageServer : FaultServer
         await AwaitStateAsync(id, RunState.Paused);
         File.CreateSymbolicLink(Run(id).EventLog(2), "/dev/full");
         (await Http.PostAsync($"api/runs/{id}/resume", null)).EnsureSuccessStatusCode();
-        await AwaitStateAsync(id, RunState.Running);
+        // The site must want more room before the worker finds that it has none.
+        var worker = 0;
+        await AwaitAsync(() => Task.FromResult((worker = Workers.Of(Run(id).Root).FirstOrDefault()) > 0));
+        Assert.True(Workers.Freeze(worker));
         await SetAsync(Initial with { MinFreeMegabytes = int.MaxValue });
+        Workers.Thaw(worker);
     }
 
     /// <summary>Gives the room back.</summary>

@@ -7,19 +7,20 @@ namespace LsKd.Learning.Training.Memory;
 internal sealed record BatchFit(double Fixed, double PerSample, long Limit)
 {
     // The rest is for evaluation, fragmentation, and others on the machine.
-    private const double Usable = 0.9;
-    private const int FirstSize = 8, Growth = 4;
+    private const double Usable = 0.85;
+    private const int FirstSize = 8, Growth = 2;
 
-    // A difference of this share of the limit is clear of noise, and no step goes near the limit, where native code may end the process.
-    private const double Clear = 0.05;
+    // Steps of one size differ by tens of megabytes. A difference of this share of the limit stands out, and of twice as much at most goes
+    // nowhere near the limit, where native code may end the process.
+    private const double Clear = 0.2;
 
-    /// <summary>The largest number of samples that leaves a tenth of the memory free; 0 where none does.</summary>
+    /// <summary>The largest number of samples that leaves 15 % of the memory free; 0 where none does.</summary>
     public int Fitting => (int)Math.Clamp(Math.Floor((Limit * Usable - Fixed) / PerSample), 0, int.MaxValue);
 
     /// <summary>Bytes of a step.</summary>
     public double Needs(int samples) => Fixed + PerSample * samples;
 
-    /// <summary>Measures small steps, each four times the last, until their memory differs clearly.</summary>
+    /// <summary>Measures small steps, each twice the last, until their memory differs clearly.</summary>
     /// <param name="meter">Measures.</param>
     /// <param name="wanted">The size in question; no larger step is taken.</param>
     /// <param name="step">Takes a step of about so many samples and returns how many they were.</param>
