@@ -20,6 +20,8 @@ public static class SpecYaml
     private static readonly string[] AlwaysTranslated =
         [.. AlwaysShown.Where(path => path != "training.batchSize"), "translation.batchTokens"];
 
+    private static readonly Dictionary<string, object> NoParts = [];
+
     private static readonly ISerializer Serializer = new SerializerBuilder()
         .WithQuotingNecessaryStrings().WithIndentedSequences().Build();
 
@@ -27,15 +29,23 @@ public static class SpecYaml
     /// <param name="spec">The spec.</param>
     /// <param name="full">Whether settings at their defaults are written too; else only those that every reader looks for.</param>
     public static string Write(RunSpec spec, bool full = false) => full ? WriteAll(spec)
-        : Write(spec, new RunSpec(), spec.Task is RunTask.Translation ? AlwaysTranslated : AlwaysShown);
+        : Write(spec, new RunSpec(), NoParts, spec.Task is RunTask.Translation ? AlwaysTranslated : AlwaysShown);
 
     /// <summary>Writes all settings of a document.</summary>
     public static string WriteAll<T>(T value)
         where T : class => Serializer.Serialize(Plain(ToNode(value))!);
 
     /// <summary>Writes what differs from the usual document, and the members named by path.</summary>
-    public static string Write<T>(T value, T usual, params IReadOnlyCollection<string> always)
-        where T : class => Serializer.Serialize(Plain(Deviations(ToNode(value), ToNode(usual), "", always) ?? new JsonObject())!);
+    /// <param name="value">The document.</param>
+    /// <param name="usual">The document in which nothing was chosen.</param>
+    /// <param name="parts">By path, what is usual of parts that the usual document leaves out, and of each element of a list.</param>
+    /// <param name="always">Paths that are written whatever they hold.</param>
+    public static string Write<T>(T value, T usual, IReadOnlyDictionary<string, object> parts, params IReadOnlyCollection<string> always)
+        where T : class
+    {
+        var usualParts = parts.ToDictionary(p => p.Key, p => JsonSerializer.SerializeToNode(p.Value, p.Value.GetType(), SpecJson.Options));
+        return Serializer.Serialize(Plain(new Deviations(usualParts, always).Of(ToNode(value), ToNode(usual), "") ?? new JsonObject())!);
+    }
 
     /// <summary>Reads a spec; settings that are not named have their defaults.</summary>
     /// <exception cref="SpecFormatException">The text is not a spec; says what and where.</exception>
@@ -76,15 +86,25 @@ public static class SpecYaml
         };
     }
 
-    private static JsonNode? Deviations(JsonNode? node, JsonNode? usual, string path, IReadOnlyCollection<string> always)
+    // What a document says that is not usual.
+    private sealed class Deviations(IReadOnlyDictionary<string, JsonNode?> parts, IReadOnlyCollection<string> always)
     {
-        if (node is not JsonObject members)
-            return JsonNode.DeepEquals(node, usual) && !always.Contains(path) ? null : node?.DeepClone();
-        var kept = new JsonObject();
-        foreach (var (name, value) in members)
-            if (Deviations(value, (usual as JsonObject)?[name], path.Length == 0 ? name : $"{path}.{name}", always) is { } different)
-                kept[name] = different;
-        return kept.Count > 0 ? kept : null;
+        public JsonNode? Of(JsonNode? node, JsonNode? usual, string path) => node switch
+        {
+            JsonObject members => OfMembers(members, (usual ?? parts.GetValueOrDefault(path)) as JsonObject, path),
+            JsonArray { Count: > 0 } items when parts.TryGetValue(path, out var element) =>
+                new JsonArray([.. items.Select(item => Of(item, element, path) ?? new JsonObject())]),
+            _ => JsonNode.DeepEquals(node, usual) && !always.Contains(path) ? null : node?.DeepClone(),
+        };
+
+        private JsonObject? OfMembers(JsonObject members, JsonObject? usual, string path)
+        {
+            var kept = new JsonObject();
+            foreach (var (name, value) in members)
+                if (Of(value, usual?[name], path.Length == 0 ? name : $"{path}.{name}") is { } different)
+                    kept[name] = different;
+            return kept.Count > 0 ? kept : null;
+        }
     }
 
     private static object? Plain(JsonNode? node) => node switch

@@ -68,11 +68,22 @@ public class JudgeTests
         Assert.Equal(Outcome.NotSupported, Judge.Of(Of(new(Up: true, Negligible: 0.01), 0.001, -0.001, 0.0005)).Outcome);
 
     [Fact]
-    public void Equal_values_without_spread_are_judged_by_their_side()
+    public void Equal_values_without_spread_are_judged_by_their_side_from_three_seeds_on()
     {
-        var judged = Judge.Of(Of(new(Up: true), 0.2, 0.2));
+        var judged = Judge.Of(Of(new(Up: true), 0.2, 0.2, 0.2));
         Assert.Equal(Outcome.Supported, judged.Outcome);
         Assert.Null(judged.EffectSize);
+        Assert.Equal(Outcome.NotSupported, Judge.Of(Of(new(Up: true), -0.2, -0.2, -0.2)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(-0.2)]
+    public void Two_equal_values_are_inconclusive_and_one_seed_more_would_tell(double value)
+    {
+        var judged = Judge.Of(Of(new(Up: true), value, value));
+        Assert.Equal((Outcome.Inconclusive, 1), (judged.Outcome, judged.MoreSeeds));
+        Assert.Contains("no spread to judge by", judged.Sentence);
     }
 
     [Fact]

@@ -143,6 +143,50 @@ public sealed class StudyReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_study_s_file_says_only_what_differs_and_what_is_there_stays_there()
+    {
+        var spec = new StudySpec
+        {
+            Study = StudyNames.Custom, Seeds = [0], Data = new(), Training = new() { BatchSize = 64 }, Pairs = [new(new(), new() { Width = 6 })],
+            Objectives = [new() { Name = "kd", SoftWeight = 0.5 }, new() { Name = "dist" }],
+        };
+        var text = StudyFile.Write(spec);
+        Assert.Equal("""
+            study: custom
+            size: quick
+            seeds:
+              - 0
+            data:
+              dataset: fashion-mnist
+            pairs:
+              - teacher:
+                  name: resnet8
+                student:
+                  name: resnet8
+                  width: 6
+            objectives:
+              - name: kd
+                softWeight: 0.5
+              - name: dist
+            training:
+              epochs: 8
+              batchSize: 64
+
+            """.ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
+        Assert.Equal(JsonSerializer.Serialize(spec, SpecJson.Options), JsonSerializer.Serialize(StudyFile.Read(text), SpecJson.Options));
+    }
+
+    [Fact]
+    public async Task A_study_without_runs_says_so_and_its_csv_is_its_table()
+    {
+        var report = await home.Reader.ReadAsync(Assert.Single(home.Reader.Launched()), cancel);
+        Assert.Equal("Computed; no runs are trained", report.Progress);
+        var lines = CsvReport.Write(report).Trim().Split('\n');
+        Assert.StartsWith("smoothing,largest gradient difference", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["0.1", "0.3", "0.5"], lines[1..].Select(l => l.Split(',')[0]));
+    }
+
+    [Fact]
     public void Seeds_are_read_as_people_write_them()
     {
         Assert.Equal([0, 1, 2, 7], SeedList.Parse("0-2, 7"));

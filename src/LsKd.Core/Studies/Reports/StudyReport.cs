@@ -32,7 +32,9 @@ public sealed record StudyReport
     public string Title => Evidence.Plan.Spec.Title is { Length: > 0 } title ? $"{Study.Title}: {title}" : Study.Title;
 
     /// <summary>Runs that count, of how many.</summary>
-    public string Progress => $"{Evidence.Done.Count()} of {Evidence.Plan.Runs.Count} runs finished";
+    public string Progress => Evidence.Plan.Runs.Count == 0
+        ? "Computed; no runs are trained"
+        : $"{Evidence.Done.Count()} of {Evidence.Plan.Runs.Count} runs finished";
 
     /// <summary>All tables: verdict first, then the study's own, then the paper's values.</summary>
     public IEnumerable<StudyTable> AllTables()

@@ -50,7 +50,7 @@ public static class MarkdownReport
     private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |";
 }
 
-/// <summary>A report as CSV: one row a run, full precision.</summary>
+/// <summary>A report as CSV: one row a run, full precision; of a study that trains none, its tables.</summary>
 public static class CsvReport
 {
     private static readonly (string Name, Func<RunEvidence, double?> Measure)[] Columns =
@@ -67,10 +67,25 @@ public static class CsvReport
     public static string Write(StudyReport report)
     {
         var text = new StringBuilder();
+        if (report.Evidence.Plan.Runs.Count == 0)
+            return Computed(text, report.Findings.Tables).ToString();
         text.AppendLine($"study,run,role,condition,seed,smoothing,temperature,teacher,state,{string.Join(',', Columns.Select(c => c.Name))}");
         foreach (var run in report.Evidence.Runs)
             text.AppendLine(string.Join(',', Identity(report, run).Select(Quote).Concat(Columns.Select(c => Number(c.Measure(run))))));
         return text.ToString();
+    }
+
+    // Tables of different columns are kept apart by an empty line.
+    private static StringBuilder Computed(StringBuilder text, IReadOnlyList<StudyTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            if (text.Length > 0)
+                text.AppendLine();
+            foreach (var row in (IEnumerable<IReadOnlyList<string>>)[table.Columns, .. table.Rows])
+                text.AppendLine(string.Join(',', row.Select(Quote)));
+        }
+        return text;
     }
 
     private static string[] Identity(StudyReport report, RunEvidence run) =>

@@ -13,7 +13,7 @@ public static class Judge
     {
         var sample = new Sample(contrast.Values);
         var interval = sample.TInterval();
-        var outcome = Decide(sample.Count, interval, contrast.Expected);
+        var outcome = Decide(sample, interval, contrast.Expected);
         var more = outcome == Outcome.Inconclusive ? MoreSeeds(sample, contrast.Expected) : null;
         return new()
         {
@@ -42,17 +42,20 @@ public static class Judge
         return new(outcome, n, parts.Length > 1 ? $"Claim as a whole: {Format.Words(outcome)}. {sentence}" : sentence, parts);
     }
 
+    /// <summary>Fewest seeds on which values that are all equal count as evidence: below, equality may be a coincidence of coarse values.</summary>
+    public const int FewestEqual = 3;
+
     private static Outcome Combine(Judgement[] parts) =>
         parts.Length == 0 || parts.All(p => p.Outcome == Outcome.NoEvidence) ? Outcome.NoEvidence
         : parts.Any(p => p.Outcome == Outcome.NotSupported) ? Outcome.NotSupported
         : parts.All(p => p.Outcome == Outcome.Supported) ? Outcome.Supported
         : Outcome.Inconclusive;
 
-    private static Outcome Decide(int n, Interval? interval, Expectation expected)
+    private static Outcome Decide(Sample sample, Interval? interval, Expectation expected)
     {
-        if (n == 0)
+        if (sample.Count == 0)
             return Outcome.NoEvidence;
-        if (interval is null)
+        if (interval is null || HasNoSpread(sample))
             return Outcome.Inconclusive;
         var (low, high) = expected.Up ? (interval.Low, interval.High) : (-interval.High, -interval.Low);
         if (low > -expected.Margin)
@@ -82,8 +85,12 @@ public static class Judge
             return $"{contrast.Name}: {mean} on one seed ({claim}); one seed gives no verdict.";
         var head = $"{contrast.Name}: {mean} on average over {sample.Count} seeds, 95% t interval " +
             $"{Format.Range(interval, contrast.Unit)}; {claim}: {Format.Words(outcome)}.";
+        if (HasNoSpread(sample))
+            head += $" {sample.Count} equal values have no spread to judge by; at least {FewestEqual} are needed.";
         return outcome == Outcome.Inconclusive ? $"{head} {Outlook(more)}" : head;
     }
+
+    private static bool HasNoSpread(Sample sample) => sample.Deviation == 0 && sample.Count < FewestEqual;
 
     private static string Outlook(int? more) => more is { } m
         ? $"About {m} more seed{(m == 1 ? "" : "s")} would settle it if mean and spread stay as they are."
