@@ -93,5 +93,5 @@ public sealed record ArtifactWritten(string Kind, string Path, string Split, int
 
 /// <summary>The attempt ended by its own account.</summary>
 /// <param name="State">Succeeded, failed, cancelled, or interrupted (a checkpoint was asked for, and resuming is expected).</param>
-/// <param name="Reason">Why, for people; empty on success.</param>
+/// <param name="Reason">Why, for people; of a success, what to be wary of, or empty.</param>
 public sealed record RunEnded(RunState State, string Reason) : RunEvent;

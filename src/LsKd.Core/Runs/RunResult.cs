@@ -6,7 +6,7 @@ public sealed record RunResult
     /// <summary>How it ended.</summary>
     public RunState State { get; init; }
 
-    /// <summary>Why, for people; empty on success.</summary>
+    /// <summary>Why, for people; of a success, what to be wary of, or empty.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The attempt that ended it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LsKd.Core.Runs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Training.Memory;
@@ -5,7 +6,7 @@ using LsKd.Learning.Training.Memory;
 namespace LsKd.Learning.Training;
 
 /// <summary>Says for people why a run failed and what may help.</summary>
-internal static class FailureReport
+internal static partial class FailureReport
 {
     /// <summary>One paragraph on an error.</summary>
     /// <param name="folder">The run.</param>
@@ -18,6 +19,14 @@ internal static class FailureReport
         _ when FullDisk.Is(error) => $"the disk is full: {error.GetBaseException().Message}",
         _ => error.Message,
     };
+
+    /// <summary>Whether an error says for itself what is wrong with the spec or with a file that it names.</summary>
+    public static bool IsPlain(Exception error) => error
+        is FileNotFoundException or DirectoryNotFoundException or Data.DatasetException or NonFiniteLossException
+        || (error is ArgumentException && SpecField().IsMatch(error.Message));
+
+    [GeneratedRegex(@"^\w+(\.\w+)+: ")]
+    private static partial Regex SpecField();
 
     private static string Diverged(RunFolder folder, NonFiniteLossException error)
     {

@@ -65,7 +65,9 @@ public static class RunWorker
         var reason = FailureReport.Describe(folder, error, onMemory);
         // A full disk is no fault of the run's: it goes on where it was once there is room.
         var full = FullDisk.Is(error);
-        Tell($"{error}");
+        // What the user can mend is said in the log by its reason alone; the place in the code is for defects.
+        if (!FailureReport.IsPlain(error))
+            Tell($"{error}");
         try
         {
             events.Log("error", reason);

@@ -75,11 +75,19 @@ internal sealed class WorkerRun(
             task.Network.eval();
             task.Analyse(folder, null, events.Write);
         }
-        WriteResult(folder, Result(RunState.Succeeded, "", loop, test));
+        var result = Result(RunState.Succeeded, "", loop, test);
+        var warning = spec.Task is RunTask.Imported ? null : Divergence.Of(spec, Classes(spec, task), task.SplitSizes.GetValueOrDefault(Split.Test.Key()), result.Metrics);
+        if (warning is not null)
+            events.Log("warning", warning);
+        WriteResult(folder, result with { Reason = warning ?? "" });
         events.Log("info", "finished");
-        events.Write(new RunEnded(RunState.Succeeded, ""));
+        events.Write(new RunEnded(RunState.Succeeded, warning ?? ""));
         return WorkerExit.Success;
     }
+
+    // Of a translation, the units of the vocabulary that was asked for.
+    private static int Classes(RunSpec spec, ITrainingTask task) =>
+        spec.Task is RunTask.Translation ? (spec.Translation ?? new()).VocabularySize : task.ClassNames.Count;
 
     private RunResult Result(RunState state, string reason, TrainingLoop loop, IEnumerable<KeyValuePair<string, double>> test)
     {

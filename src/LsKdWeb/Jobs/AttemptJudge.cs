@@ -21,7 +21,7 @@ internal static class AttemptJudge
         {
             ("interrupted" or "", null) when status.Futile is { } futile => new(RunState.Failed, "time-limit", futile, logTail),
             ("interrupted" or "", null) when status.NoRoom => OutOfRoom(run, status, why, logTail, retries),
-            ("succeeded", _) => new(RunState.Succeeded, said, ""),
+            ("succeeded", _) => new(RunState.Succeeded, said, why),
             ("failed", _) => new(RunState.Failed, said, why, logTail),
             (_, "cancel") when !status.Began => new(RunState.Cancelled, "cancelled", "Cancelled by the user before it started."),
             (_, "pause") when !status.Began => new(RunState.Paused, "paused", "Paused by the user before it started."),

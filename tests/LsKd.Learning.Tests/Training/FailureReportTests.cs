@@ -30,4 +30,13 @@ public class FailureReportTests
         using var run = new TemporaryRun(new RunSpec());
         Assert.StartsWith("the disk is full", FailureReport.Describe(run.Folder, new IOException("No space left on device", 28), _ => ""));
     }
+
+    [Fact]
+    public void What_a_user_can_mend_is_told_without_its_place_in_the_code()
+    {
+        Assert.True(FailureReport.IsPlain(new FileNotFoundException("model.weights: there is no file 'x'")));
+        Assert.True(FailureReport.IsPlain(new ArgumentException("teacher.checkpoint: run 'a' has no checkpoint 'last'")));
+        Assert.False(FailureReport.IsPlain(new ArgumentException("Value does not fall within the expected range.")));
+        Assert.False(FailureReport.IsPlain(new InvalidOperationException("a defect")));
+    }
 }

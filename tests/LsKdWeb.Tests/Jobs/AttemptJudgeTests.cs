@@ -46,6 +46,10 @@ public class AttemptJudgeTests
     }
 
     [Fact]
+    public void What_a_worker_that_succeeded_warns_of_stays_with_the_run() =>
+        Assert.Equal((RunState.Succeeded, "It diverged."), Judged(Run("succeeded", null) with { Reason = "It diverged." }));
+
+    [Fact]
     public void A_restart_of_the_machine_uses_up_no_retry()
     {
         var end = AttemptJudge.Judge(Run("", null, crashes: 1), new(JobPhase.Gone, "the machine was restarted", Blameless: true), null, "", 1);
@@ -74,6 +78,8 @@ public class AttemptJudgeTests
     [InlineData(143, false, "SIGTERM")]
     [InlineData(3, false, "code 3")]
     public void An_exit_code_is_told_in_words(int code, bool memory, string words) => Assert.Contains(words, ExitReason.Describe(code, memory));
+
+    private static (RunState, string) Judged(ActiveRun run) => AttemptJudge.Judge(run, Killed, null, "", 1) is var end ? (end.Next, end.Reason) : default;
 
     private static ActiveRun Run(string said, string? asked, int crashes = 0) =>
         new("a", RunState.Running, 1, "local", "h", "cpu", default, asked, null, crashes, null, said, "");

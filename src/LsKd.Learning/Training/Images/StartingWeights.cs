@@ -18,6 +18,8 @@ internal static class StartingWeights
     {
         if (spec.Model.Weights is not { Length: > 0 } path || File.Exists(context.Folder.TrainerState))
             return;
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"model.weights: there is no file '{path}'");
         if (spec.Task is RunTask.Imported)
             WeightImport.Load(network, path);
         else if (WeightImport.Start(network, path).HeadKept)
