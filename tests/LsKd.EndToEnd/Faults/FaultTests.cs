@@ -78,6 +78,24 @@ public sealed class FaultTests(FaultServer server) : IClassFixture<FaultServer>
         Assert.Equal((RunState.Succeeded, 1), (run.State, run.Attempt));
     }
 
+    [Fact]
+    public async Task A_translation_whose_worker_is_killed_ends_as_if_undisturbed()
+    {
+        await server.SetAsync(FaultServer.Patient);
+        var corpus = Path.Combine(server.Home, "corpus");
+        WriteCorpus(corpus);
+        var (reference, killed) = (await server.StartRunAsync(Translation(corpus)), await server.StartRunAsync(Translation(corpus)));
+        // In the second epoch, which the next attempt begins again, and in its fourth.
+        foreach (var begun in (int[])[2, 5])
+        {
+            await server.AwaitAsync(() => Task.FromResult(EventCount.Epochs(server.Run(killed)) >= begun));
+            Assert.True(Workers.Kill(Workers.Of(server.Run(killed))!.Value));
+        }
+        await server.FinishAsync([reference, killed]);
+        Assert.Equal((1, 3), ((await server.FindAsync(reference)).Summary.Attempt, (await server.FindAsync(killed)).Summary.Attempt));
+        await server.AssertSameAsync(reference, killed);
+    }
+
     private async Task<IReadOnlyList<string>> ReferencesAsync()
     {
         var (mlp, resnet) = (await server.StartRunAsync(Mlp), await server.StartRunAsync(Resnet));

@@ -18,9 +18,9 @@ internal static class TokenClassAnalysis
 {
     private const int MaxClasses = 50, MaxSentences = 4000;
 
-    /// <summary>Analyses the current weights on all splits; as <see cref="RunAnalysis.Run"/>.</summary>
+    /// <summary>Analyses the current weights on all splits, and their agreement with a teacher; as <see cref="RunAnalysis.Run"/>.</summary>
     public static void Run(
-        RunSpec spec, TranslationModel model, Vocabularies vocabularies, ParallelCorpus corpus, Device device,
+        RunSpec spec, TranslationModel model, TranslationModel? teacher, Vocabularies vocabularies, ParallelCorpus corpus, Device device,
         RunFolder folder, int? epoch, Action<RunEvent> emit)
     {
         using var scope = NewDisposeScope();
@@ -33,12 +33,14 @@ internal static class TokenClassAnalysis
         foreach (var split in Enum.GetValues<Split>())
         {
             var (pairs, remarks) = Sentences(corpus[split], spec.Analysis.Seed, classes.Units.Count);
-            var source = new TokenClassSource(model, [.. pairs.Select(vocabularies.Encode)], classes, templates, device);
+            EncodedPair[] encoded = [.. pairs.Select(vocabularies.Encode)];
+            var source = new TokenClassSource(model, encoded, classes, templates, device);
             var options = new AnalysisOptions
             {
                 Split = split.Key(), Epoch = weightsEpoch, ClassNames = classes.Names, Triple = triple, Seed = spec.Analysis.Seed,
             };
-            var report = RunAnalysis.StoreSplit(source, head, folder, spec.Analysis, options, epoch, emit, remarks);
+            var report = RunAnalysis.StoreSplit(source, head, folder, spec.Analysis, options, epoch, emit, remarks,
+                refine: r => TeacherAgreement.AddTo(r, model, teacher, encoded, device));
             triple = triple.Count > 0 ? triple : report.Triple;
         }
     }

@@ -88,7 +88,7 @@ public sealed class TranslationTask : ITrainingTask
     {
         if (epoch is null)
             WriteTranslations(emit);
-        TokenClassAnalysis.Run(spec, network, vocabularies, corpus, device, folder, epoch, emit);
+        TokenClassAnalysis.Run(spec, network, teacher, vocabularies, corpus, device, folder, epoch, emit);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,10 @@ public sealed class TranslationRunTests : IDisposable
             Training = Spec().Training with { Epochs = 2 },
         });
         Assert.True(student.Metrics.ContainsKey("train/kd_kl"));
+        Assert.Null(report.StudentAgreementTop1);
+        var ofStudent = JsonSerializer.Deserialize<AnalysisReport>(Text("student", "analysis/test.json"), SpecJson.Options)!;
+        Assert.InRange(ofStudent.StudentAgreementTop1!.Value, 0.01, 1);
+        Assert.Contains(ofStudent.Remarks, r => r.StartsWith("Agreement with the teacher is over all", StringComparison.Ordinal));
         Assert.Equal(Text("teacher", "vocabulary.target.json"), Text("student", "vocabulary.target.json"));
     }
 
