@@ -27,7 +27,7 @@ internal static class AnalyzeCommand
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Every metric of a network, from its outputs in one file.") { Bundle, Triple, Seed, Json };
+        var command = new TorchCommand("analyze", "Every metric of a network, from its outputs in one file.") { Bundle, Triple, Seed, Json };
         command.SetAction(Run);
         return command;
     }

@@ -25,6 +25,8 @@ internal static class CommandLine
             settings.Output = settings.Error;
         try
         {
+            if (TorchProcess.IsWanted(parsed))
+                return await TorchProcess.RunAsync(args, output, error);
             var code = await parsed.InvokeAsync(settings);
             return parsed.Errors.Count > 0 ? ExitCodes.BadUsage : code;
         }

@@ -5,6 +5,7 @@ using LsKd.Core.Catalogs;
 using LsKd.Core.Specs;
 using LsKd.Learning.Data;
 using LsKd.Learning.Data.Downloads;
+using LsKd.Learning.Translation.Data;
 using LsKdWeb.Hosting;
 
 namespace LsKdWeb.Cli;
@@ -42,15 +43,12 @@ internal static class DataCommand
     private static int List(ParseResult parsed)
     {
         var home = HomeFolder.Find(parsed.GetValue(CommonOptions.Home));
-        var entries = DatasetCatalog.All.Select(set => Entry.Of(set, home.Data)).ToList();
+        var entries = DatasetCatalog.All.Select(set => Entry.Of(set, home.Data)).Concat(TranslationCatalog.Corpora.Select(c => Entry.Of(c, home.Data))).ToList();
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(Json)) output.WriteLine(JsonSerializer.Serialize(entries, SpecJson.Indented));
-        else foreach (var line in entries.Select(e => e.Line).Concat(CorpusLines())) output.WriteLine(line);
+        else foreach (var line in entries.Select(e => e.Line)) output.WriteLine(line);
         return ExitCodes.Success;
     }
-
-    private static IEnumerable<string> CorpusLines() =>
-        TranslationCatalog.Corpora.Select(c => $"{c.Name,-20} corpus for translation: {c.Title}. {(c.Embedded ? c.Source : $"Put {c.Layout} into a folder and name it in data.folder")}");
 
     private static async Task<int> GetAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -111,7 +109,36 @@ internal static class DataCommand
         string Name, string Title, int? Classes, int Channels, int ImageSize, int TrainSamples, int TestSamples,
         bool Embedded, bool Downloadable, bool Present, IReadOnlyList<string> LabelLevels, IReadOnlyList<string> TestParts, string Source, string Advice)
     {
-        public string Line => $"{Name,-20}{(Present ? "here" : Downloadable ? "data get" : "bring it"),-10}{Title}{(Classes is { } k ? $", {k:N0} classes" : "")}";
+        private const string Corpus = "corpus";
+
+        public string Line => $"{Name,-20}{(Present ? "here" : Downloadable ? "data get" : "bring it"),-10}{Title}{(Classes is { } k ? $", {k:N0} classes" : "")}{(Kind == Corpus ? $" (corpus for translation). {(Present ? Source : Advice)}" : "")}";
+
+        /// <summary><c>images</c>, or <c>corpus</c> for translation; a corpus has pairs of sentences for samples and no classes.</summary>
+        public string Kind { get; init; } = "images";
+
+        public static Entry Of(CorpusDescriptor corpus, string dataFolder)
+        {
+            var present = IsPresent(corpus, dataFolder);
+            return new(
+                corpus.Name, corpus.Title, null, 0, 0, corpus.TrainPairs, 0, corpus.Embedded, false, present, [], [], corpus.Source,
+                present ? "" : $"Put {corpus.Layout} into {Path.Combine(dataFolder, corpus.Name)}, or into a folder of your own that data.path names.")
+            {
+                Kind = Corpus,
+            };
+        }
+
+        private static bool IsPresent(CorpusDescriptor corpus, string dataFolder)
+        {
+            try
+            {
+                ParallelCorpora.Demand(new() { Dataset = corpus.Name }, dataFolder);
+                return true;
+            }
+            catch (Exception e) when (e is IOException or DatasetException)
+            {
+                return false;
+            }
+        }
 
         public static Entry Of(DatasetDescriptor set, string dataFolder)
         {

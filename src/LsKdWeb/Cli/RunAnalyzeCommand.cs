@@ -21,7 +21,7 @@ internal static class RunAnalyzeCommand
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Analyse a checkpoint of a run on all splits.") { Id, Checkpoint, Json };
+        var command = new TorchCommand("analyze", "Analyse a checkpoint of a run on all splits.") { Id, Checkpoint, Json };
         command.SetAction(Analyze);
         return command;
     }

@@ -34,19 +34,18 @@ internal static class ScoreCommand
 
     private static int Run(ParseResult parsed)
     {
-        try
-        {
-            var hypotheses = Lines(parsed.GetValue(Hypotheses)!);
-            var references = parsed.GetValue(References)!.Select(Lines).ToList();
-            var lowercase = parsed.GetValue(Lowercase);
-            Write(parsed, Bleu.Corpus(hypotheses, references, lowercase), ChrF.Corpus(hypotheses, references[0], lowercase));
-            return ExitCodes.Success;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException)
-        {
-            parsed.InvocationConfiguration.Error.WriteLine($"score: {e.Message}");
-            return ExitCodes.Failure;
-        }
+        var hypotheses = Lines(parsed.GetRequiredValue(Hypotheses));
+        var files = parsed.GetRequiredValue(References);
+        var references = files.Select(Lines).ToList();
+        foreach (var (file, lines) in files.Zip(references))
+            if (lines.Length != hypotheses.Length)
+                throw new InvalidDataException(
+                    $"{file.Name} has {lines.Length} lines and {parsed.GetRequiredValue(Hypotheses).Name} {hypotheses.Length}: they must have the same segments, one a line.");
+        if (hypotheses.Length == 0)
+            throw new InvalidDataException($"{parsed.GetRequiredValue(Hypotheses).Name} is empty: there is nothing to score.");
+        var lowercase = parsed.GetValue(Lowercase);
+        Write(parsed, Bleu.Corpus(hypotheses, references, lowercase), ChrF.Corpus(hypotheses, references[0], lowercase));
+        return ExitCodes.Success;
     }
 
     private static void Write(ParseResult parsed, BleuScore bleu, ChrFScore chrF)

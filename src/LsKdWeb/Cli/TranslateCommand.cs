@@ -23,9 +23,14 @@ internal static class TranslateCommand
 
     public static Command Create()
     {
-        var command = new Command("translate", "Translate sentences with a stored run's model.");
+        var command = new TorchCommand("translate", "Translate sentences with a stored run's model.");
         command.Arguments.Add(Run);
         command.Arguments.Add(Sentences);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Beam) is < 1)
+                result.AddError("--beam must be 1 (greedy) or more.");
+        });
         foreach (var option in (Option[])[Checkpoint, Beam, Json])
             command.Options.Add(option);
         command.SetAction(Translate);
@@ -34,22 +39,26 @@ internal static class TranslateCommand
 
     private static int Translate(ParseResult parsed)
     {
-        try
-        {
-            var id = parsed.GetValue(Run)!;
-            if (!RunId.IsValid(id))
-                throw new ArgumentException($"'{id}' is no run id");
-            var folder = parsed.OpenHome().Run(id);
-            var sentences = parsed.GetValue(Sentences) is { Length: > 0 } given ? given : StandardInput();
-            var results = sentences.Length == 0 ? [] : RunTranslator.Translate(folder, parsed.GetValue(Checkpoint), sentences, parsed.GetValue(Beam));
-            Write(parsed, results);
-            return ExitCodes.Success;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or JsonException)
-        {
-            parsed.InvocationConfiguration.Error.WriteLine($"translate: {e.Message}");
-            return ExitCodes.Failure;
-        }
+        var id = parsed.GetRequiredValue(Run);
+        var folder = parsed.OpenHome().Run(id);
+        if (!RunId.IsValid(id) || !File.Exists(folder.SpecFile))
+            throw new KeyNotFoundException($"There is no run {id}.");
+        if (SpecJson.Read(File.ReadAllText(folder.SpecFile)).Task is not RunTask.Translation)
+            throw new InvalidOperationException($"Run {id} is no translation run.");
+        var checkpoint = parsed.GetValue(Checkpoint) ?? RunTranslator.Result(folder);
+        if (!File.Exists(folder.Checkpoint(checkpoint)))
+            throw new FileNotFoundException($"Run {id} has no checkpoint \"{checkpoint}\"{(parsed.GetValue(Checkpoint) is null ? " yet" : "")}.");
+        Write(parsed, RunTranslator.Translate(folder, checkpoint, Given(parsed), parsed.GetValue(Beam)));
+        return ExitCodes.Success;
+    }
+
+    private static string[] Given(ParseResult parsed)
+    {
+        if (parsed.GetValue(Sentences) is not { Length: > 0 } given)
+            return StandardInput() is { Length: > 0 } lines ? lines : throw new ArgumentException("Standard input holds no sentence to translate.");
+        return Array.FindIndex(given, string.IsNullOrWhiteSpace) is >= 0 and var empty
+            ? throw new ArgumentException(given.Length == 1 ? "The sentence is empty: there is nothing to translate." : $"Sentence {empty + 1} is empty.")
+            : given;
     }
 
     private static void Write(ParseResult parsed, IReadOnlyList<TranslatedSentence> results)

@@ -19,7 +19,10 @@ public sealed class DataCommandTests : IDisposable
         var entries = document.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!);
 
         Assert.Equal(0, code);
-        Assert.Equal(DatasetCatalog.All.Select(d => d.Name), entries.Keys);
+        Assert.Equal([.. DatasetCatalog.All.Select(d => d.Name), .. TranslationCatalog.Corpora.Select(c => c.Name)], entries.Keys);
+        Assert.Equal(("corpus", true), (entries["wesnoth"].GetProperty("kind").GetString(), entries["wesnoth"].GetProperty("present").GetBoolean()));
+        Assert.False(entries["multi30k"].GetProperty("present").GetBoolean());
+        Assert.Contains("data.path", entries["multi30k"].GetProperty("advice").GetString());
         Assert.True(entries["fashion-mnist"].GetProperty("present").GetBoolean());
         Assert.True(entries["kanji"].GetProperty("present").GetBoolean());
         Assert.False(entries["cifar100"].GetProperty("present").GetBoolean());

@@ -23,6 +23,7 @@ public static class RunTranslator
         return new Translator(model, Vocabularies.Read(folder), options, CPU).Translate(sentences);
     }
 
-    private static string Result(RunFolder folder) =>
+    /// <summary>The checkpoint that is a run's result: the average where there is one, else the best.</summary>
+    public static string Result(RunFolder folder) =>
         File.Exists(folder.Checkpoint(Checkpoints.CheckpointAverage.Name)) ? Checkpoints.CheckpointAverage.Name : "best";
 }
