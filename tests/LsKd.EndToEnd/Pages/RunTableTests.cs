@@ -36,7 +36,7 @@ public sealed class RunTableTests(InventedRunsFixture server, BrowserFixture bro
         await site.GoAsync("/runs");
         var button = site.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
         await button.ClickAsync();
-        var opened = site.Page.Locator(".drop:popover-open");
+        var opened = site.Page.Locator(".dropdown:popover-open");
         await Expect(opened.GetByRole(AriaRole.Button, new() { Name = inside, Exact = true })).ToBeVisibleAsync();
         await Expect(opened).ToBeFocusedAsync();
         await site.AssertAccessibleAsync();

@@ -16,7 +16,7 @@ public sealed class DropdownTests : PageTest
         Assert.Empty(panel.Children);
 
         await dropdown.Find("button[aria-label='Things']").ClickAsync();
-        var item = dropdown.Find(".drop-item");
+        var item = dropdown.Find(".dropdown-item");
         Assert.Equal((panel.Id, "hide"), (item.GetAttribute("popovertarget"), item.GetAttribute("popovertargetaction")));
         await item.ClickAsync();
         Assert.Equal(1, chosen);
