@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LsKd.Core.Analysis;
 using LsKd.Core.Arrays;
 using LsKd.Core.Runs;
+using LsKd.Core.Specs;
 using LsKd.Learning.Analysis;
 using LsKdWeb.Hosting;
 using Microsoft.Extensions.Caching.Memory;
@@ -61,6 +62,13 @@ public sealed partial class AnalysisFiles(HomeFolder home) : IDisposable
             : throw new InvalidDataException($"Run {run} has stored no last-layer weights{(epoch is { } e ? $" of epoch {e}" : "")}.");
     }
 
+    /// <summary>The spec of a run, or null where there is none that can be read: an imported network has none.</summary>
+    public RunSpec? Spec(string run)
+    {
+        var path = Folder(run).SpecFile;
+        return File.Exists(path) ? Kept(path, "spec", ReadSpec, bytes => bytes) : null;
+    }
+
     /// <summary>Mean soft label of one class, for runs with so many classes that the report leaves the matrix to the arrays; else null.</summary>
     public IReadOnlyList<double>? SoftLabelRow(string run, string split, int label)
     {
@@ -117,6 +125,18 @@ public sealed partial class AnalysisFiles(HomeFolder home) : IDisposable
         catch (JsonException e)
         {
             throw new InvalidDataException($"'{path}' is not a report of the analysis: {e.Message}", e);
+        }
+    }
+
+    private static RunSpec? ReadSpec(string path)
+    {
+        try
+        {
+            return SpecJson.Read(File.ReadAllText(path));
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

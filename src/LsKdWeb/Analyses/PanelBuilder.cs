@@ -1,5 +1,7 @@
 using LsKd.Core.Analysis;
 using LsKd.Core.Arrays;
+using LsKd.Core.Catalogs;
+using LsKd.Core.Specs;
 
 namespace LsKdWeb.Analyses;
 
@@ -36,6 +38,7 @@ internal static class PanelBuilder
         {
             Points = rows.Length,
             Stored = arrays.Labels.Count,
+            IdsPerSentence = files.Spec(panel.Run) is { Task: RunTask.Translation } ? TranslationCatalog.IdsPerSentence : 0,
             Notes = [.. Notes(files, panel, rows.Length, matching.Length, arrays.Labels.Count, fit)],
             Templates = Templates(files, panel, request, map),
             Centers = Centers(points, request),
@@ -89,7 +92,7 @@ internal static class PanelBuilder
         if (shown < matching)
             yield return $"{shown:N0} of {matching:N0} stored samples, drawn with seed {ProjectionFit.Seed}.";
         if (files.Report(panel.Run, panel.Split, panel.Epoch) is { } report && report.Samples > stored)
-            yield return $"{stored:N0} of the split's {report.Samples:N0} samples are stored, drawn by the run's analysis seed.";
+            yield return $"{stored:N0} of the split's {report.Samples:N0} samples are stored, drawn by class{(files.Spec(panel.Run)?.Analysis is { } analysis ? $" with seed {analysis.Seed}" : "")}.";
         if (fit.Length > 0)
             yield return fit;
     }

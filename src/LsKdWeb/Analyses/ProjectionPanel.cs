@@ -29,6 +29,9 @@ public sealed record PanelInfo
     /// <summary>Whether the samples have images.</summary>
     public bool Images { get; init; }
 
+    /// <summary>For samples that are positions of sentences: how many ids each sentence has; else 0.</summary>
+    public long IdsPerSentence { get; init; }
+
     /// <summary>Points shown.</summary>
     public int Points { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LsKd.Core.Specs;
 using LsKd.Learning.Data;
 using LsKdWeb.Hosting;
@@ -11,34 +10,16 @@ public sealed class SamplePictures(AnalysisFiles files, HomeFolder home)
     private readonly SampleImages images = new(home.Data);
 
     /// <summary>Whether a run's samples have images: it was trained on images of a data set, not imported as numbers.</summary>
-    public bool Has(string run) => Spec(run) is { Task: RunTask.ImageClassification };
+    public bool Has(string run) => files.Spec(run) is { Task: RunTask.ImageClassification };
 
     /// <summary>The image as PNG, or null where the data set is not at hand or holds no such sample.</summary>
     public byte[]? Png(string run, long sampleId)
     {
         try
         {
-            return Spec(run) is { Task: RunTask.ImageClassification } spec ? images.Png(spec.Data, sampleId) : null;
+            return files.Spec(run) is { Task: RunTask.ImageClassification } spec ? images.Png(spec.Data, sampleId) : null;
         }
         catch (DatasetException)
-        {
-            return null;
-        }
-    }
-
-    private RunSpec? Spec(string run)
-    {
-        var path = files.Folder(run).SpecFile;
-        return File.Exists(path) ? files.Kept(path, "spec", Read, bytes => bytes) : null;
-    }
-
-    private static RunSpec? Read(string path)
-    {
-        try
-        {
-            return SpecJson.Read(File.ReadAllText(path));
-        }
-        catch (JsonException)
         {
             return null;
         }

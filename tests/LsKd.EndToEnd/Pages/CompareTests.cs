@@ -128,8 +128,8 @@ public sealed class CompareTests(InventedRunsFixture server, BrowserFixture brow
         await Expect(notes).Not.ToContainTextAsync("n = 2)");
         await site.Page.GetByLabel("Seed shown").SelectOptionAsync("9");
         await Expect(site.Page).ToHaveURLAsync(new Regex("seed=9"));
-        await Expect(notes.Locator("li").First).ToContainTextAsync("training seed 9");
-        await Expect(notes.Locator("li").Last).ToContainTextAsync("training seed 0");
+        await Expect(notes.Locator("li").First).ToContainTextAsync("seed 9");
+        await Expect(notes.Locator("li").Last).ToContainTextAsync("seed 0");
         await Expect(site.Page.GetByText("A column without seed 9 shows its first seed")).ToBeVisibleAsync();
         await site.Explorer().DrawnAsync();
         site.AssertNoFaults();

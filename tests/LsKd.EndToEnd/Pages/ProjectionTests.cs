@@ -31,6 +31,19 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
     }
 
     [Fact]
+    public async Task A_view_is_drawn_once()
+    {
+        await using var site = await browser.OpenAsync(server.Url);
+        await site.GoAsync("/import");
+        await site.Page.WaitForFunctionAsync("() => window.Plotly");
+        await site.Page.EvaluateAsync("() => { const react = Plotly.react; window.drawn = 0; Plotly.react = (...a) => { window.drawn++; return react(...a); }; }");
+        await site.Page.EvaluateAsync("address => Blazor.navigateTo(address)", Address + "&splits=test&classes=4,5,1");
+        await site.Explorer().DrawnAsync();
+        await site.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+        Assert.Equal(1, await site.Page.EvaluateAsync<int>("() => window.drawn"));
+    }
+
+    [Fact]
     public async Task Every_panel_has_the_same_axes_unless_asked_otherwise()
     {
         await using var site = await browser.OpenAsync(server.Url);
@@ -115,7 +128,7 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         foreach (var entry in (string[])["predicted right", "predicted wrong", "shape of a point", "Coat", "Sandal", "Trouser", "template", "class centre", "D_c"])
             await Expect(legend).ToContainTextAsync(entry);
         var symbols = await site.Page.EvaluateAsync<string[]>("() => [...new Set(document.querySelector('.projection-plot').data.map(t => t.marker.symbol))].sort()");
-        Assert.Equal(["circle", "square", "triangle-up"], symbols);
+        Assert.Equal(["diamond", "square", "triangle-up"], symbols);
         site.AssertNoFaults();
     }
 

@@ -87,6 +87,6 @@ function shape(mark, theme) {
 function annotation(mark, theme) {
   const place = mark.kind === 'vertical' ? { x: mark.at, yref: 'paper', y: 1, yanchor: 'bottom' }
     : mark.kind === 'horizontal' ? { xref: 'paper', x: 1, xanchor: 'right', y: mark.at, yanchor: 'bottom' }
-    : { x: mark.at, y: mark.at, xanchor: 'right', yanchor: 'top' };
+    : { x: 0.22 * mark.at, y: 0.2 * mark.at, xanchor: 'left', yanchor: 'top' };
   return { ...place, text: escape(mark.label), showarrow: false, font: { size: 11, color: theme.muted } };
 }

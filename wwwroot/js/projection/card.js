@@ -9,16 +9,22 @@ export function sampleUrl(info, id, part = '') {
   return `/api/samples/${info.run}/${info.split}/${id}${part}${query}`;
 }
 
+/** What a sample is called: an image by its id, a position of a text by its sentence. */
+export function sampleName(info, id) {
+  if (!info.idsPerSentence) return `sample ${id}`;
+  return `sentence ${(Math.floor(Number(id) / info.idsPerSentence) + 1).toLocaleString('en')}, unit ${Number(id) % info.idsPerSentence + 1}`;
+}
+
 export class Card {
   constructor(element, signal) {
     this.element = element;
     this.signal = signal;
   }
 
-  show(panel, row, options, x, y) {
+  show(panel, index, row, options, x, y) {
     const id = panel.ids[row];
     this.current = `${panel.info.run} ${panel.info.split} ${id}`;
-    this.element.replaceChildren(image(panel.info, id), facts(panel, row, options), this.soft = document.createElement('div'));
+    this.element.replaceChildren(...(panel.info.idsPerSentence ? [] : [image(panel.info, id)]), facts(panel, index, row, options), this.soft = document.createElement('div'));
     this.element.hidden = false;
     this.place(x, y);
     clearTimeout(this.waiting);
@@ -69,7 +75,7 @@ function none() {
   return Object.assign(document.createElement('span'), { className: 'sample-none', textContent: 'no image stored' });
 }
 
-function facts(panel, row, options) {
+function facts(panel, index, row, options) {
   const box = document.createElement('div');
   box.className = 'sample-facts';
   const line = (text, strong) => box.append(Object.assign(document.createElement(strong ? 'strong' : 'span'), { textContent: text }));
@@ -78,7 +84,8 @@ function facts(panel, row, options) {
     const right = panel.predicted[row] === panel.label[row];
     line(`${right ? 'predicted right' : `predicted ${className(options, panel.predicted[row])}`}, p ${panel.confidence[row].toFixed(3)}`);
   }
-  line(`sample ${panel.ids[row]}, ${panel.info.split}`);
+  line(`${sampleName(panel.info, panel.ids[row])}, ${panel.info.split}`);
+  line(options.panels[index].run);
   return box;
 }
 

@@ -3,7 +3,7 @@
 
 import { className } from './traces.js';
 import { rowsInside } from './lasso.js';
-import { image } from './card.js';
+import { image, sampleName } from './card.js';
 import { csvText, save } from '../chart/export.js';
 import { captionLines } from './caption.js';
 
@@ -68,14 +68,14 @@ export class Selection {
     table.createCaption().textContent = 'Selected samples';
     const line = table.createTHead().insertRow();
     const runs = [this.index, ...this.linked.filter(i => i !== this.index)];
-    for (const name of ['Image', 'Sample', 'Label', ...runs.map(i => `Predicted by ${this.title(i)}`)]) {
+    for (const name of [...(source.info.images ? ['Image'] : []), 'Sample', 'Label', ...runs.map(i => `Predicted by ${this.title(i)}`)]) {
       line.append(Object.assign(document.createElement('th'), { textContent: name, scope: 'col' }));
     }
     const body = table.createTBody();
     for (const row of this.rows.slice(0, shown)) {
       const cells = body.insertRow(), id = source.ids[row];
-      cells.insertCell().append(image(source.info, id));
-      cells.insertCell().textContent = id;
+      if (source.info.images) cells.insertCell().append(image(source.info, id));
+      cells.insertCell().textContent = source.info.idsPerSentence ? sampleName(source.info, id) : id;
       cells.insertCell().textContent = className(this.options, source.label[row]);
       for (const i of runs) this.predicted(cells.insertCell(), this.panels[i], i === this.index ? row : this.panels[i].rowOf(id));
     }

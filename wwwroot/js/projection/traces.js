@@ -3,8 +3,9 @@
 
 import { escape } from '../chart/layout.js';
 
-const symbols = ['circle', 'square', 'triangle-up'];
-const otherSymbol = 'x';
+// Circles are by far the cheapest to draw, so the many samples of other classes have them.
+const symbols = ['square', 'triangle-up', 'diamond'];
+const otherSymbol = 'circle';
 
 export function explorerTraces(panels, options, theme, selected) {
   return panels.flatMap((panel, i) => [
@@ -91,7 +92,7 @@ function byClass(label, options, theme) {
 
 function correct(label, options, theme, right) {
   return {
-    name: `${groupName(options, label)}, ${right ? 'right' : 'wrong'}`, symbol: classSymbol(options, label), larger: 1,
+    name: `${groupName(options, label)}, ${right ? 'right' : 'wrong'}`, symbol: classSymbol(options, label), larger: label < 0 ? -1 : 1,
     opacity: right ? (label < 0 ? 0.2 : 0.5) : 0.85, order: (right ? 0 : 2) + (label < 0 ? 0 : 1),
     colouring: { color: right ? theme.muted : theme.text },
   };
@@ -99,7 +100,7 @@ function correct(label, options, theme, right) {
 
 function confidence(label, options, theme, _, panel, rows) {
   return {
-    name: groupName(options, label), symbol: classSymbol(options, label), larger: 1, opacity: label < 0 ? 0.4 : 0.8, order: label < 0 ? 0 : 1,
+    name: groupName(options, label), symbol: classSymbol(options, label), larger: label < 0 ? -1 : 1, opacity: label < 0 ? 0.4 : 0.8, order: label < 0 ? 0 : 1,
     colouring: { color: picked(panel.confidence, rows), cmin: 0, cmax: 1, colorscale: confidenceScale(theme), showscale: false },
   };
 }

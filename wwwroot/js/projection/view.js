@@ -7,7 +7,7 @@ import { arrange, bounds, explorerLayout } from './layout.js';
 import { fetchPanels } from './panels.js';
 import { panelText } from './caption.js';
 import { picture, pointsCsv } from './export.js';
-import { Card } from './card.js';
+import { Card, sampleName } from './card.js';
 import { Lasso } from './lasso.js';
 import { Overlay } from './overlay.js';
 import { alike, Selection } from './selection.js';
@@ -117,7 +117,7 @@ export class ExplorerView {
   mark(index, row, x, y) {
     const panel = this.panels[index];
     this.at = { panel: index, row };
-    this.card.show(panel, row, this.options, x, y);
+    this.card.show(panel, index, row, this.options, x, y);
     this.overlay.ring(this.panels.map((other, i) => {
       const found = i === index ? row : alike(this.panels, this.options, i, index) ? other.rowOf(panel.ids[row]) : undefined;
       return { panel: i, x: other.x[found], y: other.y[found], found };
@@ -194,7 +194,7 @@ export class ExplorerView {
     if (panel.count === 0) return this.say(`${this.options.panels[index].title}: no points.`);
     const row = Math.min(Math.max(this.at.row + steps[1], 0), panel.count - 1);
     this.mark(index, row, 40, 60);
-    this.say(`${this.options.panels[index].title}: sample ${panel.ids[row]}, ${className(this.options, panel.label[row])}, at ${panel.x[row].toFixed(2)}, ${panel.y[row].toFixed(2)}`);
+    this.say(`${this.options.panels[index].title}: ${sampleName(panel.info, panel.ids[row])}, ${className(this.options, panel.label[row])}, at ${panel.x[row].toFixed(2)}, ${panel.y[row].toFixed(2)}`);
   }
 
   describe() {

@@ -8,7 +8,7 @@ namespace LsKdWeb.Components.Charts;
 /// <summary>The explorer's panels: an empty place that <c>js/projection.js</c> fills. Points never pass through the page's connection.</summary>
 public sealed partial class ProjectionView : ComponentBase, IAsyncDisposable
 {
-    private static readonly string[] Shapes = ["dot", "square", "triangle"];
+    private static readonly string[] Shapes = ["square", "triangle", "diamond"];
     private static readonly (string, string, string)[] Nothing = [];
     private readonly string id = $"explorer-{Guid.NewGuid():N}"[..17];
     private ElementReference host;
@@ -110,7 +110,7 @@ public sealed partial class ProjectionView : ComponentBase, IAsyncDisposable
     [
         ("shape of a point, colour of a template and centre:", "", ""),
         .. Classes().Select(c => (c.Name, ClassColour(c.Place), Shapes[c.Place % Shapes.Length])),
-        .. ShowsOthers ? [("other classes", "var(--ink-soft)", "x")] : Nothing,
+        .. ShowsOthers ? [("other classes", "var(--ink-soft)", "dot")] : Nothing,
     ];
 
     private static string ClassColour(int place) => $"var(--class-{place % 10})";

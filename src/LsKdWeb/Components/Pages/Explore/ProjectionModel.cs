@@ -61,7 +61,7 @@ public sealed record ProjectionModel
             Runs = runs, Splits = splits, Shown = shown, ClassNames = names, Triples = triples, Report = report, Request = request,
             Epochs = CommonEpochs(panels, files),
             Panels = [.. (request?.Panels ?? []).Select(p => PanelTitle.Of(p.Split, labels[p.Run], named[p.Run], p.Epoch))],
-            Remarks = [.. RemarksOn(panels.Count, runs, files, report)],
+            Remarks = [.. RemarksOn(panels.Count, runs, files)],
         };
     }
 
@@ -120,7 +120,7 @@ public sealed record ProjectionModel
         return all.Count == 0 ? [] : [.. all.Aggregate<IReadOnlyList<int>, IEnumerable<int>>(all[0], (shared, more) => shared.Intersect(more)).Order()];
     }
 
-    private static IEnumerable<string> RemarksOn(int panels, IReadOnlyList<RunSummary> runs, AnalysisFiles files, AnalysisReport? report)
+    private static IEnumerable<string> RemarksOn(int panels, IReadOnlyList<RunSummary> runs, AnalysisFiles files)
     {
         if (panels > ProjectionRequest.MaxPanels)
             yield return $"{panels} panels were asked for; the first {ProjectionRequest.MaxPanels} are shown.";
@@ -128,7 +128,5 @@ public sealed record ProjectionModel
             yield return $"{run.Name} has stored no samples.";
         if (runs.Select(r => r.Dataset).Distinct().Count() > 1)
             yield return "The runs use different data sets: classes are matched by number, and planes of different networks cannot be compared point by point.";
-        foreach (var remark in report?.Remarks ?? [])
-            yield return remark;
     }
 }
