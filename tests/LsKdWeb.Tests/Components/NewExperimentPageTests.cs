@@ -54,6 +54,14 @@ public sealed class NewExperimentPageTests : PageTest
         page.WaitForAssertion(() => Assert.Contains(yaml, page.Find("textarea[aria-label='The spec as YAML']").GetAttribute("value")));
     }
 
+    [Fact]
+    public void What_changes_nothing_is_said_above_the_launch_and_forbids_nothing()
+    {
+        var page = RenderSpec(new RunSpec { Training = new() { Epochs = 3, Patience = 5 } });
+        Assert.Contains("training.patience", page.Find(".warnings").TextContent);
+        Assert.False(Launch(page).HasAttribute("disabled"));
+    }
+
     [Theory]
     [InlineData("mlp", "Units of each hidden layer")]
     [InlineData("resnet8", "Channels of the first stage")]
