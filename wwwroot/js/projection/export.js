@@ -9,7 +9,7 @@ import { markLegend } from './marks.js';
 import { captionLines } from './caption.js';
 import { sampleColumns, sampleRow } from './selection.js';
 
-const width = 1200, head = 72;
+const width = 1200;
 const colourings = { class: 'true class', correct: 'right or wrong', confidence: 'confidence' };
 
 export function pointsCsv(panels, options) {
@@ -22,6 +22,8 @@ export async function picture(Plotly, host, panels, options, selected, format) {
   const grid = arrange(width, panels.length);
   const layout = explorerLayout(panels, { ...options, drag: false }, paper, grid);
   const lines = caption(captionLines(panels, options), width);
+  // Shades and shapes take two rows of legend.
+  const head = options.colour === 'class' ? 72 : 96;
   const height = head + grid.height + lines.height;
   Object.assign(layout, {
     width, height, paper_bgcolor: '#ffffff', plot_bgcolor: '#ffffff', margin: { l: 0, r: 0, t: head, b: lines.height }, showlegend: true,
