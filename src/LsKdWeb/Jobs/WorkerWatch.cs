@@ -20,6 +20,7 @@ internal sealed class WorkerWatch(
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, Sighting> _sightings = [];
     private readonly HashSet<(string Id, int Attempt)> _outOfRoom = [];
+    private readonly HashSet<(string Id, int Attempt)> _heard = [];
 
     /// <summary>Looks once at each run; returns whether any attempt ended.</summary>
     /// <param name="active">The runs, read after their logs were.</param>
@@ -31,15 +32,17 @@ internal sealed class WorkerWatch(
     {
         foreach (var gone in _sightings.Keys.Except(active.Select(r => r.Id)).ToList())
             _sightings.Remove(gone);
+        _heard.IntersectWith(active.Select(r => (r.Id, r.Attempt)));
+        _heard.UnionWith(active.Where(r => heard.Contains(r.Id)).Select(r => (r.Id, r.Attempt)));
         var found = await FindHandlesAsync(active, cancel);
         var statuses = await launcher.QueryAsync([.. found.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
         var ended = false;
         foreach (var run in found)
-            await RunTrouble.CatchAsync(run.Id, trouble, async () => ended |= await LookAsync(run, statuses, heard.Contains(run.Id), cancel));
+            await RunTrouble.CatchAsync(run.Id, trouble, async () => ended |= await LookAsync(run, statuses, cancel));
         return ended;
     }
 
-    private async Task<bool> LookAsync(ActiveRun run, IReadOnlyDictionary<string, JobStatus> statuses, bool isHeard, CancellationToken cancel)
+    private async Task<bool> LookAsync(ActiveRun run, IReadOnlyDictionary<string, JobStatus> statuses, CancellationToken cancel)
     {
         var status = run.Handle.Length == 0
             ? new JobStatus(JobPhase.Gone, "the server ended before it was started", Blameless: true)
@@ -62,8 +65,8 @@ internal sealed class WorkerWatch(
             case JobPhase.Gone:
                 await CloseAsync(run, status, cancel);
                 return true;
-            // A worker that writes runs, though its launcher cannot say so.
-            case JobPhase.Unknown when isHeard && run.State is RunState.Queued:
+            // A worker that wrote runs, though its launcher cannot say so.
+            case JobPhase.Unknown when run.State is RunState.Queued && _heard.Contains((run.Id, run.Attempt)):
                 await lifecycle.RunsAsync(run.Id, run.Attempt, cancel);
                 return false;
             default:

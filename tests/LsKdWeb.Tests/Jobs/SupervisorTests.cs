@@ -153,14 +153,14 @@ public class SupervisorTests
     }
 
     [Fact]
-    public async Task A_worker_that_writes_while_its_launcher_is_silent_runs()
+    public async Task A_worker_that_wrote_runs_though_its_launcher_said_it_waits_and_then_nothing()
     {
         await using var engine = await EngineUnderTest.StartAsync(launcher: new() { OwnsQueue = true });
         var id = await SubmitAsync(engine);
-        engine.Launcher.Silence(id, 1);
+        engine.Write(id, 1, new LogWritten("info", "at work") { Time = engine.Clock.Wall });
         await engine.TickAsync();
         Assert.Equal(RunState.Queued, (await engine.RunAsync(id)).State);
-        engine.Write(id, 1, new LogWritten("info", "at work") { Time = engine.Clock.Wall });
+        engine.Launcher.Silence(id, 1);
         await engine.TickAsync();
         Assert.Equal((RunState.Running, "", 1), ((await engine.RunAsync(id)).State, (await engine.RunAsync(id)).Reason, (await engine.RunAsync(id)).Attempt));
     }
