@@ -25,6 +25,9 @@ public static class SpecWarnings
 
     private static IEnumerable<SpecProblem> Length(RunSpec spec)
     {
+        // A length that cannot be is a problem of its own.
+        if (spec.Training.Epochs < 1)
+            yield break;
         if (spec.Objective.DistillFrom > spec.Training.Epochs)
             yield return Of("objective.distillFrom", $"Training ends after epoch {spec.Training.Epochs}: the teacher is never listened to.");
         if (spec.Training.Patience >= spec.Training.Epochs)
