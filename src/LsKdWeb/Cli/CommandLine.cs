@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using LsKd.Core.Specs;
 using LsKd.Store;
 using LsKdWeb.Hosting;
 using LsKdWeb.Specs;
@@ -38,6 +40,8 @@ internal static class CommandLine
         catch (Exception e) when (e is SpecRefusedException or SpecFormatException or ArgumentException)
         {
             settings.Error.WriteLine(PlainWords.Of(e));
+            if (WantsJson(parsed) && Problems(e) is { } problems)
+                settings.Output.WriteLine(JsonSerializer.Serialize(problems, SpecJson.Options));
             return ExitCodes.BadUsage;
         }
         catch (Exception e) when (IsPlain(e))
@@ -47,8 +51,18 @@ internal static class CommandLine
         }
     }
 
+    private static bool WantsJson(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<bool>>().FirstOrDefault(o => o.Name == "--json") is { } json && parsed.GetValue(json);
+
+    private static IReadOnlyList<SpecProblem>? Problems(Exception e) => e switch
+    {
+        SpecRefusedException refused => refused.Problems,
+        SpecFormatException unread => [new SpecProblem(unread.Field, unread.Message)],
+        _ => null,
+    };
+
     // What a user can act on is told in a sentence; anything else is a defect and shows its stack.
     private static bool IsPlain(Exception e) => e
         is EngineBusyException or StoreUnavailableException or IOException or InvalidDataException or UnauthorizedAccessException
-        or KeyNotFoundException or FormatException or System.Text.Json.JsonException or InvalidOperationException or HttpRequestException;
+        or KeyNotFoundException or FormatException or JsonException or InvalidOperationException or HttpRequestException;
 }

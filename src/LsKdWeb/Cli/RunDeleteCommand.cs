@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LsKd.Store.Contracts;
 using LsKdWeb.Components.Shared;
 using LsKdWeb.Jobs;
 
@@ -26,12 +27,18 @@ internal static class RunDeleteCommand
         if (plan is [{ Refusal: { } only }])
             throw new InvalidOperationException(only);
         var outcomes = isDry ? [] : await RunBatch.ActAsync([.. Deletion.Allowed(plan).Select(p => p.Id)], id => engine.Commands.DeleteAsync(id, cancel));
+        plan = Told(plan, outcomes);
         RunCommand.Write(parsed, json, plan, all => string.Join(Environment.NewLine, all.Select(p => Line(p, isDry))));
-        foreach (var failed in outcomes.Where(o => o.Error is not null))
-            parsed.InvocationConfiguration.Error.WriteLine($"{failed.Id}: {failed.Error}");
-        return plan.All(p => p.Refusal is null) && outcomes.All(o => o.Error is null) ? ExitCodes.Success : ExitCodes.Failure;
+        return plan.All(p => p.Refusal is null) ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static string Line(LsKd.Store.Contracts.DeletionPlan plan, bool isDry) =>
+    // What could not be deleted after all is refused too, with the reason.
+    private static IReadOnlyList<DeletionPlan> Told(IReadOnlyList<DeletionPlan> plan, IReadOnlyList<RunOutcome> outcomes)
+    {
+        var errors = outcomes.Where(o => o.Error is not null).ToDictionary(o => o.Id, o => o.Error);
+        return [.. plan.Select(p => errors.TryGetValue(p.Id, out var error) ? p with { Refusal = error } : p)];
+    }
+
+    private static string Line(DeletionPlan plan, bool isDry) =>
         plan.Refusal ?? $"{plan.Id} {(isDry ? "would be" : "is")} deleted: {Figure.Bytes(plan.Bytes)} {(isDry ? "would become" : "are")} free.";
 }

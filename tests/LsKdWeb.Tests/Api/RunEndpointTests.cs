@@ -185,6 +185,19 @@ public sealed class RunEndpointTests(ApiServer server) : IClassFixture<ApiServer
         Assert.False(Directory.Exists(server.Home.Run(teacher).Root));
     }
 
+    [Fact]
+    public async Task A_run_that_cannot_be_deleted_keeps_no_other_from_it_and_each_outcome_is_told()
+    {
+        var teacher = await CreateAsync(new RunSpec());
+        var student = await CreateAsync(new RunSpec { Objective = new() { Name = "soft-cross-entropy" }, Teacher = new() { Run = teacher } });
+        var outcomes = (await BulkAsync(BulkAction.Delete, "nobody", teacher, "teacher3", student)).ToDictionary(o => o.Id, o => o.Error);
+        Assert.Equal((null, null), (outcomes[teacher], outcomes[student]));
+        Assert.Equal("There is no run nobody.", outcomes["nobody"]);
+        Assert.Contains("student5", outcomes["teacher3"], StringComparison.Ordinal);
+        Assert.Equal([false, false, true], ((string[])[teacher, student, "teacher3"]).Select(id => Directory.Exists(server.Home.Run(id).Root)));
+        Assert.Equal("There is no run nobody.", Assert.Single(await BulkAsync(BulkAction.Delete, "nobody")).Error);
+    }
+
     [Theory]
     [InlineData("/api/runs/nobody")]
     [InlineData("/api/runs/nobody/series?tag=a")]

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using LsKd.Core.Specs;
 using LsKd.Tests.Shared;
 using LsKdWeb.Cli;
 using LsKdWeb.Hosting;
+using LsKdWeb.Specs;
 
 namespace LsKdWeb.Tests.Cli;
 
@@ -42,7 +44,10 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_spec_that_cannot_run_is_refused_by_field_and_nothing_is_stored(string yaml, string word)
     {
         var (code, output, error) = await RunAsync("run", "start", Spec(yaml), "--detach", "--json");
-        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(2, code);
+        var problems = JsonSerializer.Deserialize<List<SpecProblem>>(output, SpecJson.Options)!;
+        Assert.Contains(problems, p => $"{p.Field}: {p.Message}".Contains(word, StringComparison.Ordinal) && p.Severity == SpecSeverity.Error);
+        Assert.Contains("\"severity\"", output, StringComparison.Ordinal);
         Assert.Contains(word, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(_home.Runs));
@@ -151,6 +156,23 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(Directory.Exists(_home.Run("teacher2").Root));
         Assert.Equal(0, (await RunAsync("run", "delete", "teacher2", "student4")).Code);
         Assert.False(Directory.Exists(_home.Run("teacher2").Root));
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_deleted_keeps_no_other_from_it_and_each_is_told()
+    {
+        new InventedRuns(_home.Runs) { SamplesPerSplit = 30, Steps = 40 }.WriteStudy();
+        await JsonAsync("store", "rebuild");
+        var (code, output, _) = await RunAsync("run", "delete", "nobody", "teacher2", "student4", "teacher3", "--json");
+        Assert.Equal(1, code);
+        using var document = JsonDocument.Parse(output);
+        var plans = document.RootElement.EnumerateArray().ToDictionary(p => p.GetProperty("id").GetString()!, p => p.GetProperty("refusal").GetString());
+        Assert.Equal("There is no run nobody.", plans["nobody"]);
+        Assert.Contains("student5", plans["teacher3"], StringComparison.Ordinal);
+        Assert.Equal((null, null), (plans["teacher2"], plans["student4"]));
+        Assert.Equal([false, false, true], ((string[])["teacher2", "student4", "teacher3"]).Select(id => Directory.Exists(_home.Run(id).Root)));
+        (code, _, var error) = await RunAsync("run", "delete", "nobody");
+        Assert.Equal((1, "There is no run nobody."), (code, error.Trim()));
     }
 
     private static int Priority(JsonElement run) => run.GetProperty("summary").GetProperty("priority").GetInt32();
