@@ -20,7 +20,7 @@ public sealed record GroupValue(int Count, double Mean, double? Deviation);
 public sealed record RunGroup(IReadOnlyList<string> Key, int Count, int Seeds, IReadOnlyList<string> Ids, IReadOnlyList<GroupValue?> Values)
 {
     /// <summary>Most ids that a group brings along.</summary>
-    public const int MostIds = 10;
+    public const int MostIds = 20;
 }
 
 /// <summary>All groups of a question, largest first, and how many runs they hold.</summary>

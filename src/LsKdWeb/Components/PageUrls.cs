@@ -29,7 +29,7 @@ public static class PageUrls
     /// <summary>The run table with a search or other state in its query.</summary>
     public static string RunTable(string search) => WithQuery(Runs, ("q", search));
 
-    /// <summary>Two to ten runs side by side.</summary>
+    /// <summary>Two to twenty runs side by side.</summary>
     public static string Compare(IEnumerable<string> ids) => WithQuery(CompareRoot, ("runs", string.Join(',', ids)));
 
     /// <summary>The projection explorer on some runs.</summary>

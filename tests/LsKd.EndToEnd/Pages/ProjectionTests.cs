@@ -86,6 +86,8 @@ public sealed class ProjectionTests(InventedRunsFixture server, BrowserFixture b
         var (name, text) = await site.DownloadAsync(selection.GetByRole(AriaRole.Button, new() { Name = "CSV of the selection" }));
         Assert.Equal("projection-selection.csv", name);
         Assert.InRange(Rows(text).Length, 20, 400);
+        var (_, picture) = await site.DownloadAsync(site.Explorer().GetByRole(AriaRole.Button, new() { Name = "SVG", Exact = true }));
+        Assert.Contains("chosen by lasso stand out; the others are faded.", picture, StringComparison.Ordinal);
         site.AssertNoFaults();
     }
 

@@ -99,6 +99,22 @@ public sealed class RunsPageTests : PageTest
         Assert.Equal(["pause a", "pause b"], Commands.Done);
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public async Task As_many_selected_runs_can_be_compared_as_the_compare_page_takes(int selected, bool offered)
+    {
+        Catalog.Runs.AddRange(Enumerable.Range(0, selected).Select(i => Run($"r{i}")));
+        Go("/runs");
+        var page = Render<RunsPage>();
+        await page.Find("input[aria-label='Select all on this page']").ChangeAsync(new ChangeEventArgs { Value = true });
+
+        Assert.Contains($"{selected} selected", page.Find(".bulk").TextContent);
+        var compare = page.Find(".bulk [title='Two to 20 runs']");
+        Assert.Equal(offered, !compare.HasAttribute("disabled") && compare.GetAttribute("aria-disabled") != "true");
+        Assert.Equal(20, LsKdWeb.Components.Pages.Comparison.CompareState.MaxRuns);
+    }
+
     [Fact]
     public async Task A_change_of_state_reads_the_table_again_once_however_often_it_is_told()
     {

@@ -21,7 +21,7 @@ export async function picture(Plotly, host, panels, options, selected, format) {
   const paper = paperTheme(host);
   const grid = arrange(width, panels.length);
   const layout = explorerLayout(panels, { ...options, drag: false }, paper, grid);
-  const lines = caption(captionLines(panels, options), width);
+  const lines = caption(captionLines(panels, options, selected), width);
   // Shades and shapes take two rows of legend.
   const head = options.colour === 'class' ? 72 : 96;
   const height = head + grid.height + lines.height;

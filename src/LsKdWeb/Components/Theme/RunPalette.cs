@@ -16,7 +16,7 @@ public sealed record RunMark(int Hue, string Light, string Dark, string Symbol)
 /// <summary>
 /// One mark per run id, the same on every page and after every restart: seven colours after Okabe and Ito that stay apart
 /// with any colour vision, times fifteen shapes. Runs of one colour are told apart by their shape; runs that were made one after the other
-/// never share both, and of two others about one pair in a hundred does.
+/// never share both, and of two others about one pair in a hundred does: <see cref="Together"/> keeps those apart on a page that shows both.
 /// </summary>
 public static class RunPalette
 {
@@ -43,8 +43,29 @@ public static class RunPalette
         var ordinal = RunId.Ordinal(runId);
         var (hue, group) = (ordinal % Hues.Length, ordinal / Hues.Length % (Symbols.Count / ShapesOfGroup));
         var shape = group * ShapesOfGroup + (int)(Hash(runId) % ShapesOfGroup) + 2 * hue;
-        return new(hue, Hues[hue].Light, Hues[hue].Dark, Symbols[shape % Symbols.Count]);
+        return MarkOf(hue, shape);
     }
+
+    /// <summary>
+    /// The marks of runs that are shown together, all different: a run whose mark an earlier one has takes the next free shape of its
+    /// colour, and where all shapes of the colour are taken, one of the next colour.
+    /// </summary>
+    /// <param name="runIds">The runs, in the page's order.</param>
+    public static IReadOnlyDictionary<string, RunMark> Together(IEnumerable<string> runIds)
+    {
+        var (marks, taken) = (new Dictionary<string, RunMark>(), new HashSet<RunMark>());
+        foreach (var id in runIds.Distinct())
+            taken.Add(marks[id] = FromOwn(Of(id)).FirstOrDefault(mark => !taken.Contains(mark)) ?? Of(id));
+        return marks;
+    }
+
+    private static IEnumerable<RunMark> FromOwn(RunMark own)
+    {
+        var shape = Enumerable.Range(0, Symbols.Count).First(i => Symbols[i] == own.Symbol);
+        return Enumerable.Range(0, Hues.Length * Symbols.Count).Select(k => MarkOf((own.Hue + k / Symbols.Count) % Hues.Length, shape + k));
+    }
+
+    private static RunMark MarkOf(int hue, int shape) => new(hue, Hues[hue].Light, Hues[hue].Dark, Symbols[shape % Symbols.Count]);
 
     private static uint Hash(string id) => id.SkipLast(1).Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u) >> 8;
 }

@@ -6,7 +6,7 @@ using LsKdWeb.Components.Theme;
 namespace LsKdWeb.Components.Pages.Comparison;
 
 /// <summary>One column of a comparison: a run, or runs that differ in their seed alone.</summary>
-public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
+public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label, RunMark Mark)
 {
     /// <summary>The run that stands for the group.</summary>
     public RunDetails First => Runs[0];
@@ -26,20 +26,19 @@ public sealed record CompareGroup(IReadOnlyList<RunDetails> Runs, string Label)
     /// <summary>The run of a seed, or else the first: what is drawn of one network at a time is drawn of this one.</summary>
     public RunDetails OfSeed(int? seed) => Runs.FirstOrDefault(r => r.Summary.Seed == seed) ?? First;
 
-    /// <summary>Colour and shape.</summary>
-    public RunMark Mark => RunPalette.Of(Id);
-
     /// <summary>Puts runs together.</summary>
     /// <param name="runs">The runs, in order.</param>
     /// <param name="aggregate">Whether seeds are put together.</param>
     /// <param name="teachers">Specs of teachers by run id, so that students of one teacher's seeds belong together.</param>
     public static IReadOnlyList<CompareGroup> Of(IReadOnlyList<RunDetails> runs, bool aggregate, IReadOnlyDictionary<string, RunSpec> teachers) =>
-        Labelled([.. aggregate ? runs.GroupBy(r => Key(r.Spec, teachers)).Select(g => g.ToArray()) : runs.Select(r => (RunDetails[])[r])]);
+        Labelled(
+            [.. aggregate ? runs.GroupBy(r => Key(r.Spec, teachers)).Select(g => g.ToArray()) : runs.Select(r => (RunDetails[])[r])],
+            RunPalette.Together(runs.Select(r => r.Summary.Id)));
 
-    private static IReadOnlyList<CompareGroup> Labelled(IReadOnlyList<RunDetails[]> groups)
+    private static IReadOnlyList<CompareGroup> Labelled(IReadOnlyList<RunDetails[]> groups, IReadOnlyDictionary<string, RunMark> marks)
     {
         var labels = RunLabels.Of([.. groups.Select(g => g.Length == 1 ? g[0].Summary : g[0].Summary with { Name = RunLabels.WithoutSeed(g[0].Summary.Name) })]);
-        return [.. groups.Select(g => new CompareGroup(g, labels[g[0].Summary.Id]))];
+        return [.. groups.Select(g => new CompareGroup(g, labels[g[0].Summary.Id], marks[g[0].Summary.Id]))];
     }
 
     private static string Key(RunSpec spec, IReadOnlyDictionary<string, RunSpec> teachers)

@@ -4,7 +4,7 @@ namespace LsKdWeb.Components.Pages.Comparison;
 public sealed record CompareState
 {
     /// <summary>Most runs of one comparison.</summary>
-    public const int MaxRuns = 20;
+    public const int MaxRuns = LsKd.Store.Contracts.RunGroup.MostIds;
 
     /// <summary>Ids of the runs, in order.</summary>
     public IReadOnlyList<string> Runs { get; init; } = [];

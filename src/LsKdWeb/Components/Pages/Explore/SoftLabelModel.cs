@@ -8,10 +8,10 @@ using LsKdWeb.Components.Theme;
 namespace LsKdWeb.Components.Pages.Explore;
 
 /// <summary>A run with its report on the shown split.</summary>
-public sealed record SoftLabelRun(RunSummary Run, AnalysisReport Report, string Label)
+public sealed record SoftLabelRun(RunSummary Run, AnalysisReport Report, string Label, RunMark Mark)
 {
     /// <summary>The run's colour.</summary>
-    public string Color => RunPalette.Of(Run.Id).CssVariable;
+    public string Color => Mark.CssVariable;
 }
 
 /// <summary>What the soft-label page shows for a state.</summary>
@@ -31,12 +31,14 @@ public sealed class SoftLabelModel
         Splits = [.. chosen.SelectMany(r => files.Splits(r.Id)).Distinct().OrderBy(s => s switch { "train" => 0, "validation" => 1, _ => 2 })];
         Split = Splits.Contains(state.Split) ? state.Split : Splits.Contains("test") ? "test" : Splits.Count > 0 ? Splits[0] : "";
         var labels = RunLabels.Of(chosen);
-        Runs = [.. chosen.Select(r => (Run: r, Report: files.Report(r.Id, Split))).Where(r => r.Report is not null).Select(r => new SoftLabelRun(r.Run, r.Report!, labels[r.Run.Id]))];
+        var marks = RunPalette.Together(chosen.Select(r => r.Id));
+        Runs = [.. chosen.Select(r => (Run: r, Report: files.Report(r.Id, Split))).Where(r => r.Report is not null)
+            .Select(r => new SoftLabelRun(r.Run, r.Report!, labels[r.Run.Id], marks[r.Run.Id]))];
         ClassNames = Runs.Count > 0 ? Runs[0].Report.ClassNames : [];
         Class = Math.Min(state.Class, Math.Max(0, ClassNames.Count - 1));
         TargetValues = MakeTargetValues();
         MinorValues = MakeMinorValues();
-        Profiles = Figures.SortedProfiles([.. Runs.Select(r => new ReportSeries(r.Label, r.Color, [r.Run.Id], [r.Report]) { Symbol = RunPalette.Of(r.Run.Id).Symbol })]);
+        Profiles = Figures.SortedProfiles([.. Runs.Select(r => new ReportSeries(r.Label, r.Color, [r.Run.Id], [r.Report]) { Symbol = r.Mark.Symbol })]);
         Context = new FigureContext([.. Runs.Select(r => FigureRun.Of(r.Run))], [$"Split: {Split}."]);
     }
 
