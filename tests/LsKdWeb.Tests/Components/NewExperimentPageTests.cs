@@ -193,6 +193,21 @@ public sealed class NewExperimentPageTests : PageTest
         Assert.Empty(page.FindAll("[data-field='training.cacheTeacher']"));
     }
 
+    [Theory]
+    [InlineData("training.optimizer.learningRate", "0,05")]
+    [InlineData("training.epochs", "2.5")]
+    [InlineData("data.trainSize", "lots")]
+    public async Task A_number_that_cannot_be_read_stays_as_it_was_typed_and_is_not_launched(string field, string text)
+    {
+        var page = RenderSpec(new RunSpec());
+        await Field(page, field).InputAsync(new ChangeEventArgs { Value = text });
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+        Assert.Equal(text, Field(page, field).GetAttribute("value"));
+        Assert.Contains(page.FindAll(".field-problem"), p => p.TextContent.Contains($"\"{text}\" is no", StringComparison.Ordinal));
+        await Field(page, field).InputAsync(new ChangeEventArgs { Value = "3" });
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+    }
+
     private static RunSpec Translation() => SpecDefaults.For(new RunSpec(), "wesnoth");
 
     private IRenderedComponent<NewExperimentPage> RenderSpec(RunSpec spec)

@@ -84,6 +84,7 @@ public class SpecChecksTests
     [InlineData("""{"training":{"schedule":{"milestones":[3]}}}""", "training.schedule.milestones")]
     [InlineData("""{"training":{"schedule":{"name":"step"},"patience":8},"analysis":{"everyEpochs":9}}""", "training.schedule.milestones training.patience analysis.everyEpochs")]
     [InlineData("""{"objective":{"name":"kd","distillFrom":9}}""", "objective.distillFrom")]
+    [InlineData("""{"training":{"epochs":-2}}""", "")]
     public void Settings_that_change_nothing_are_warned_of(string spec, string fields)
     {
         var warnings = SpecWarnings.Of(SpecJson.Read(spec));

@@ -63,7 +63,7 @@ internal sealed class LocalLauncher(HomeFolder home, WorkerCommand command) : IJ
         if (worker.IsAlive())
             return new JobStatus(JobPhase.Running);
         return worker.IsOfThisBoot()
-            ? new JobStatus(JobPhase.Gone, "it ended while no server watched")
+            ? new JobStatus(JobPhase.Gone, "it ended without saying why; how is not known, since a server before this one had started it")
             : new JobStatus(JobPhase.Gone, "the machine was restarted", Blameless: true);
     }
 

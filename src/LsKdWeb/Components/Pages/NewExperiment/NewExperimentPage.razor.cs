@@ -23,6 +23,7 @@ public sealed partial class NewExperimentPage : IDisposable
     private bool _loaded;
     private bool _yamlIsValid = true;
     private bool _isLaunching;
+    private UnreadFields _unread = null!;
 
     /// <summary>A run whose spec fills the form.</summary>
     [SupplyParameterFromQuery] public string? Clone { get; set; }
@@ -41,6 +42,7 @@ public sealed partial class NewExperimentPage : IDisposable
     [Inject] private ISnackbar Snackbar { get; set; } = null!;
 
     private string Blocked => !_yamlIsValid ? "The YAML is not a spec yet."
+        : _unread.First is { Length: > 0 } unread ? unread
         : _grid.Count > SpecGrid.Limit ? $"The grid makes {_grid.Count} runs; at most {SpecGrid.Limit} are launched at once."
         : _gridSection?.Problem is { Length: > 0 } problem ? problem
         : _problems.All.Count > 0 ? "Some settings need another value." : "";
@@ -54,7 +56,11 @@ public sealed partial class NewExperimentPage : IDisposable
     }
 
     /// <inheritdoc />
-    protected override Task OnInitializedAsync() => LoadAsync();
+    protected override Task OnInitializedAsync()
+    {
+        _unread = new(StateHasChanged);
+        return LoadAsync();
+    }
 
     private async Task LoadAsync()
     {
