@@ -15,7 +15,6 @@ public sealed partial class NewExperimentPage : IDisposable
     private CancellationTokenSource? _check;
     private RunSpec _spec = new();
     private SpecGrid _grid = new();
-    private GridSection? _gridSection;
     private FieldProblems _problems = FieldProblems.None;
     private CostEstimate? _estimate;
     private RunSummary? _cloned;
@@ -44,7 +43,6 @@ public sealed partial class NewExperimentPage : IDisposable
     private string Blocked => !_yamlIsValid ? "The YAML is not a spec yet."
         : _unread.First is { Length: > 0 } unread ? unread
         : _grid.Count > SpecGrid.Limit ? $"The grid makes {_grid.Count} runs; at most {SpecGrid.Limit} are launched at once."
-        : _gridSection?.Problem is { Length: > 0 } problem ? problem
         : _problems.All.Count > 0 ? "Some settings need another value." : "";
 
     /// <inheritdoc />
