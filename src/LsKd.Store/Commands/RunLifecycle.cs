@@ -15,6 +15,9 @@ public sealed record ActiveRun(
     /// <summary>Why the run is in its state, for people.</summary>
     public string RunReason { get; init; } = "";
 
+    /// <summary>Whether the attempt's worker has written anything.</summary>
+    public bool HasWritten { get; init; }
+
     /// <summary>Its place among the runs that wait; higher ones start first.</summary>
     public int Priority { get; init; }
 }
@@ -50,10 +53,13 @@ public sealed class RunLifecycle
             where run.State == RunState.Running || run.State == RunState.Stopping || run.State == RunState.Queued
             join attempt in context.Attempts on new { RunKey = run.Key, Number = run.Attempt } equals new { attempt.RunKey, attempt.Number }
             where run.State != RunState.Queued || attempt.Ended == null
-            select new { run, attempt }).ToListAsync(cancel);
+            select new { run, attempt, hasWritten = context.Ingests.Any(i => i.RunKey == run.Key && i.Attempt == attempt.Number) }).ToListAsync(cancel);
         return [.. rows.Select(r => new ActiveRun(
             r.run.Id, r.run.State, r.run.Attempt, r.attempt.Launcher, r.attempt.Handle, r.attempt.Device, r.attempt.Started,
-            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason) { RunReason = r.run.Reason, Priority = r.run.Priority })];
+            r.run.StopKind, r.run.StopAsked, r.run.Crashes, r.run.ProgressAt, r.attempt.Outcome, r.attempt.Reason) 
+        {
+            RunReason = r.run.Reason, Priority = r.run.Priority, HasWritten = r.hasWritten,
+        })];
     }, cancel);
 
     /// <summary>Runs that wait, in the order in which they should start.</summary>

@@ -154,15 +154,11 @@ internal sealed class Supervisor(
     // Logs are read before workers are judged: what was written while the index could not be is a sign of life too.
     private async Task<bool> LookAsync(CancellationToken cancel)
     {
-        var (trouble, heard) = (new List<string>(), new HashSet<string>());
+        var trouble = new List<string>();
         foreach (var run in await lifecycle.ActiveAsync(cancel))
-            await RunTrouble.CatchAsync(run.Id, trouble, async () =>
-            {
-                if (await ingestor.FollowAsync(run.Id, run.Attempt, cancel) > 0)
-                    heard.Add(run.Id);
-            });
+            await RunTrouble.CatchAsync(run.Id, trouble, () => ingestor.FollowAsync(run.Id, run.Attempt, cancel));
         _seen = await lifecycle.ActiveAsync(cancel);
-        var ended = await watch.LookAsync(_seen, heard, trouble, cancel);
+        var ended = await watch.LookAsync(_seen, trouble, cancel);
         if (health.Report("runs", trouble.Count == 0 ? null : string.Join(" ", trouble)) && trouble.Count > 0)
             log.LogError("{Trouble}", string.Join(" ", trouble));
         return ended;

@@ -20,20 +20,15 @@ internal sealed class WorkerWatch(
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, Sighting> _sightings = [];
     private readonly HashSet<(string Id, int Attempt)> _outOfRoom = [];
-    private readonly HashSet<(string Id, int Attempt)> _heard = [];
 
     /// <summary>Looks once at each run; returns whether any attempt ended.</summary>
     /// <param name="active">The runs, read after their logs were.</param>
-    /// <param name="heard">Those whose workers wrote since the last look.</param>
     /// <param name="trouble">Told what is wrong with a run's files; the others are looked at all the same.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<bool> LookAsync(
-        IReadOnlyList<ActiveRun> active, IReadOnlySet<string> heard, ICollection<string> trouble, CancellationToken cancel)
+    public async Task<bool> LookAsync(IReadOnlyList<ActiveRun> active, ICollection<string> trouble, CancellationToken cancel)
     {
         foreach (var gone in _sightings.Keys.Except(active.Select(r => r.Id)).ToList())
             _sightings.Remove(gone);
-        _heard.IntersectWith(active.Select(r => (r.Id, r.Attempt)));
-        _heard.UnionWith(active.Where(r => heard.Contains(r.Id)).Select(r => (r.Id, r.Attempt)));
         var found = await FindHandlesAsync(active, cancel);
         var statuses = await launcher.QueryAsync([.. found.Select(r => r.Handle).Where(h => h.Length > 0)], cancel);
         var ended = false;
@@ -66,7 +61,7 @@ internal sealed class WorkerWatch(
                 await CloseAsync(run, status, cancel);
                 return true;
             // A worker that wrote runs, though its launcher cannot say so.
-            case JobPhase.Unknown when run.State is RunState.Queued && _heard.Contains((run.Id, run.Attempt)):
+            case JobPhase.Unknown when run is { State: RunState.Queued, HasWritten: true }:
                 await lifecycle.RunsAsync(run.Id, run.Attempt, cancel);
                 return false;
             default:
@@ -122,15 +117,22 @@ internal sealed class WorkerWatch(
             status = status with { Blameless = true };
         }
         var end = AttemptJudge.Judge(last, status, Result(folder), WorkerLog.Tail(folder), settings.Current.CrashRetries);
-        if (status.Next is { } next && end.Next is RunState.Interrupted)
-            await lifecycle.GoOnAsync(run.Id, run.Attempt, end, next, cancel);
-        else
-            await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
-        // A controller that was killed may have forgotten how far a job was, and starts it again.
-        if (status.Next is { } needless && end.Next is not RunState.Interrupted)
-            await launcher.StopAsync(needless, atOnce: false, cancel);
+        await CloseAsync(run, end, status.Next, cancel);
         _outOfRoom.Remove((run.Id, run.Attempt));
         log.LogInformation("Run {Id}, attempt {Attempt}: {State}. {Reason}", run.Id, run.Attempt, end.Next, end.Reason);
+    }
+
+    private async Task CloseAsync(ActiveRun run, AttemptEnd end, string? next, CancellationToken cancel)
+    {
+        if (next is not null && end.Next is RunState.Interrupted)
+        {
+            await lifecycle.GoOnAsync(run.Id, run.Attempt, end, next, cancel);
+            return;
+        }
+        await lifecycle.EndAsync(run.Id, run.Attempt, end, cancel);
+        // A controller that was killed may have forgotten how far a job was, and starts it again.
+        if (next is not null)
+            await launcher.StopAsync(next, atOnce: false, cancel);
     }
 
     private async Task PressAsync(ActiveRun run, CancellationToken cancel)
