@@ -10,6 +10,7 @@ internal sealed class SlurmListing(ISlurmTools tools, SiteHealth health, TimePro
     private static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private volatile IReadOnlyDictionary<string, SlurmJobLine>? _jobs;
+    private readonly Lock _once = new();
     private Task _asking = Task.CompletedTask;
     private long? _asked;
 
@@ -17,18 +18,31 @@ internal sealed class SlurmListing(ISlurmTools tools, SiteHealth health, TimePro
     public string? Silence { get; private set; } = "Slurm has not answered yet.";
 
     /// <summary>Has the queue asked for anew.</summary>
-    public void Expire() => _asked = null;
+    public void Expire()
+    {
+        lock (_once)
+            _asked = null;
+    }
 
     /// <summary>All jobs of this user that Slurm knows, finished ones too; null while it is silent.</summary>
     public async Task<IReadOnlyDictionary<string, SlurmJobLine>?> JobsAsync(CancellationToken cancel)
     {
-        if (_asking.IsCompleted && (_asked is not { } then || clock.GetElapsedTime(then) >= (_jobs is null ? AfterSilence : Fresh)))
-        {
-            _asked = clock.GetTimestamp();
-            _asking = AskAsync();
-        }
-        await Task.WhenAny(_asking, Task.Delay(Glance, cancel));
+        await Task.WhenAny(Asking(), Task.Delay(Glance, cancel));
         return _jobs;
+    }
+
+    // The job engine and the keeper of priorities ask from threads of their own.
+    private Task Asking()
+    {
+        lock (_once)
+        {
+            if (_asking.IsCompleted && (_asked is not { } then || clock.GetElapsedTime(then) >= (_jobs is null ? AfterSilence : Fresh)))
+            {
+                _asked = clock.GetTimestamp();
+                _asking = AskAsync();
+            }
+            return _asking;
+        }
     }
 
     private async Task AskAsync()
