@@ -14,10 +14,9 @@ internal static partial class RequestText
             return $"\"{foreign.Groups[1].Value}\" is not a member of the request. Known: {members}.";
         if (Lacking().Match(error.Message) is { Success: true } lacking)
             return $"\"{lacking.Groups[1].Value}\" is missing in the request.";
-        if (!error.Message.Contains("could not be", StringComparison.Ordinal))
-            return error.Message;
-        var said = SpecProblemText.Describe(error, new Dictionary<string, long>()).Message;
-        return error.Path is null or "$" ? said.Replace("The spec needs", "The request's body needs", StringComparison.Ordinal) : said;
+        return error.Message.Contains("could not be", StringComparison.Ordinal)
+            ? SpecProblemText.Describe(error, new Dictionary<string, long>(), whole: "The request's body").Message
+            : error.Message;
     }
 
     // Members of one of the interface's own requests; a spec tells of its own.

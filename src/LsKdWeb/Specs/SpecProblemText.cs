@@ -8,13 +8,13 @@ namespace LsKdWeb.Specs;
 internal static partial class SpecProblemText
 {
     /// <summary>The error with its field and line.</summary>
-    public static SpecFormatException Describe(JsonException error, IReadOnlyDictionary<string, long> lines)
+    public static SpecFormatException Describe(JsonException error, IReadOnlyDictionary<string, long> lines, string whole = "The spec")
     {
         var path = (error.Path ?? "").TrimStart('$').TrimStart('.');
         if (Unmapped().Match(error.Message) is { Success: true } match)
             return Unknown(match.Groups[1].Value, path, lines, error);
         var kind = Expected().Match(error.Message) is { Success: true } type ? Kind(type.Groups[1].Value) : "another kind of value";
-        return new($"{Name(path)} needs {kind}.", path, Line(lines, path), error);
+        return new($"{Name(path, whole)} needs {kind}.", path, Line(lines, path), error);
     }
 
     private static SpecFormatException Unknown(string member, string path, IReadOnlyDictionary<string, long> lines, Exception error)
@@ -27,7 +27,7 @@ internal static partial class SpecProblemText
 
     private static long Line(IReadOnlyDictionary<string, long> lines, string path) => lines.GetValueOrDefault(path);
 
-    private static string Name(string path) => path.Length == 0 ? "The spec" : $"\"{path}\"";
+    private static string Name(string path, string whole) => path.Length == 0 ? whole : $"\"{path}\"";
 
     private static string Kind(string type) => type switch
     {

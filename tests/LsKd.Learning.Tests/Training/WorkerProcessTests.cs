@@ -69,8 +69,7 @@ public class WorkerProcessTests
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "LsKd.WorkerHost.dll"), run.Folder.Root, attempt.ToString(), "1" },
         };
-        foreach (var (name, value) in WorkerEnvironment.Variables)
-            start.Environment[name] = value;
+        WorkerEnvironment.SetFor(start);
         return Process.Start(start)!;
     }
 

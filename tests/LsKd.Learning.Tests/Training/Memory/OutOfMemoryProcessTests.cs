@@ -51,8 +51,7 @@ public partial class OutOfMemoryProcessTests
         string[] line = ["dotnet", host, run.Folder.Root, $"{attempt}", "1"];
         var start = group is null ? new ProcessStartInfo(line[0], line[1..])
             : new ProcessStartInfo("/bin/sh", ["-c", "echo $$ > \"$0\" && exec \"$@\"", group.Processes, .. line]);
-        foreach (var (name, value) in WorkerEnvironment.Variables)
-            start.Environment[name] = value;
+        WorkerEnvironment.SetFor(start);
         using var worker = Process.Start(start)!;
         Assert.True(worker.WaitForExit(Patience), "the worker did not end");
         return worker.ExitCode;
